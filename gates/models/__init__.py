@@ -1,0 +1,35 @@
+"""Gates: the process's definitions, reviews, votes, decisions and what follows from them."""
+
+from gates.models.conditions import Condition, ConditionEvent
+from gates.models.criteria import Evidence, Question, ReviewCriterion
+from gates.models.decisions import Decision, Deferral, Dissent, Waiver
+from gates.models.definitions import CriterionDefinition, GateDefinition, Tailoring
+from gates.models.electorate import Conflict, Delegate, Presence
+from gates.models.processes import CalendarStep, Chain, Outcome, ReasonCode
+from gates.models.reviews import Review
+from gates.models.votes import Score, Vote
+
+__all__ = [
+    "CalendarStep",
+    "Chain",
+    "Condition",
+    "ConditionEvent",
+    "Conflict",
+    "CriterionDefinition",
+    "Decision",
+    "Deferral",
+    "Delegate",
+    "Dissent",
+    "Evidence",
+    "GateDefinition",
+    "Outcome",
+    "Presence",
+    "Question",
+    "ReasonCode",
+    "Review",
+    "ReviewCriterion",
+    "Score",
+    "Tailoring",
+    "Vote",
+    "Waiver",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IpdConfig(AppConfig):
+    name = "ipd"
+    label = "ipd"

@@ -1,0 +1,39 @@
+"""The Celery application; its schedule is static, since state lives in PostgreSQL."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ipd.config.settings")
+
+from django.conf import settings
+
+app = Celery("gatehouse", broker=settings.BROKER_URL)
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_ignore_result=True,
+    task_time_limit=600,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    # Longer than any task, so that none is handed out twice while it runs.
+    broker_transport_options={"visibility_timeout": 1800, "socket_timeout": 5},
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+    beat_schedule={
+        "relay the outbox": {"task": "ipd.kernel.tasks.relay", "schedule": 5.0},
+        "chase conditions": {
+            "task": "gates.periodic.chase_conditions",
+            "schedule": crontab(minute=7),
+        },
+        "chase reviews": {"task": "gates.periodic.chase_reviews", "schedule": crontab(minute=12)},
+        "bundle the digest": {
+            "task": "gates.periodic.bundle_digests",
+            "schedule": crontab(minute=0),
+        },
+    },
+)
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="periodic")
