@@ -1,0 +1,7 @@
+"""`python -m ipd.config.embedded`: the supervisor, as `manage.py up` calls it."""
+
+import sys
+
+from ipd.config.embedded.up import main
+
+sys.exit(main())
