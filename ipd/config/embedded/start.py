@@ -24,11 +24,11 @@ class Start:
 
     def all(self, *, empty: bool) -> bool:
         """Whether the demonstration company is part of it; the first start decided that."""
-        application.check_port(self.host, self.port)
         self.folders.make()
         hold = Hold(self.folders)
         hold.take(self.address, self.interrupts.pause, say)
         self.hold = hold
+        application.check_port(self.host, self.port)
         say(f"Gatehouse, with its data in {self.folders.data}")
         self.native_servers()
         environment = application.environment(self.folders, self.host, self.port, self.servers)

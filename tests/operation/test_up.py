@@ -1,0 +1,242 @@
+"""`manage.py up` as a user meets it: real processes, real signals, on folders of its own."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SERVERS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "SECRET_KEY", "DATA_DIR", "DEBUG")
+PARTS = {
+    "Web server": "granian",
+    "Clock": " beat ",
+    "Worker": " worker ",
+    "Valkey": "valkey-server",
+    "PostgreSQL": "bin/postgres",
+}
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+class Gatehouse:
+    """One `up` in a process of its own, with all it has said."""
+
+    def __init__(self, data, *options):
+        self.data, self.port = data, free_port()
+        self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        environment = {name: value for name, value in os.environ.items() if name not in SERVERS}
+        command = [sys.executable, "manage.py", "up", "--port", str(self.port), "--data", data]
+        self.process = subprocess.Popen(
+            [*map(str, command), "--empty", *map(str, options)],
+            cwd=CHECKOUT,
+            env=environment,
+            stdout=self.said,
+            stderr=subprocess.STDOUT,
+        )
+
+    @property
+    def text(self):
+        return os.pread(self.said.fileno(), 1_000_000, 0).decode()
+
+    def ready(self):
+        assert until(lambda: self.process.poll() is not None or "is ready" in self.text), self.text
+        assert self.process.poll() is None, self.text
+        return self
+
+    def ended(self, seconds=30):
+        return self.process.wait(seconds)
+
+    def stop(self, number=signal.SIGINT):
+        self.process.send_signal(number)
+        return self.ended()
+
+    def answers(self):
+        with contextlib.suppress(OSError):
+            url = f"http://127.0.0.1:{self.port}/-/ready"
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return answer.status == 200
+        return False
+
+    def pid(self, part):
+        """The process of one part, as a child of the supervisor."""
+        for pid, words in processes():
+            if PARTS[part] in words and parent(pid) == self.process.pid:
+                return pid
+        return None
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(60)
+        self.process.kill()
+        self.process.wait()
+        self.said.close()
+
+
+def processes():
+    """Process numbers with their command lines, folders and (where readable) environments."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            with contextlib.suppress(OSError):
+                words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                yield int(entry.name), words
+
+
+def parent(pid):
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return None
+
+
+def left(data):
+    """Processes that still have to do with this data folder."""
+    found = []
+    for pid, words in processes():
+        with contextlib.suppress(OSError):
+            about = words + os.readlink(f"/proc/{pid}/cwd")
+            about += Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace")
+            if f"{data}" in about and pid != os.getpid():
+                found.append((pid, words))
+    return found
+
+
+def until(condition, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def place():
+    """Not under pytest's own folder: as root, PostgreSQL's user could not reach it there."""
+    path = Path(tempfile.mkdtemp(prefix="gatehouse-up-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def up(place):
+    """Starts an `up`, and sees to it that none outlives its test."""
+    started = []
+
+    def start(data, *options):
+        started.append(Gatehouse(place / data, *options))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def running(place):
+    """One that is up; tests that use it leave it running."""
+    one = Gatehouse(place / "running")
+    try:
+        yield one.ready()
+    finally:
+        one.close()
+
+
+def test_it_starts_stops_in_order_and_goes_on_with_the_same_data(up, place):
+    first = up("stopped").ready()
+    assert first.answers()
+    assert (place / "stopped" / "secret-key").stat().st_mode & 0o777 == 0o600
+    key = (place / "stopped" / "secret-key").read_text()
+    assert first.stop(signal.SIGINT) == 0
+    assert re.findall(r"Stopping ([A-Z][A-Za-z ]+) …", first.text) == list(PARTS)
+    assert left(place / "stopped") == []
+
+    second = up("stopped").ready()
+    assert "of its own" in first.text
+    assert "of its own" not in second.text
+    assert second.stop(signal.SIGTERM) == 0
+    assert (place / "stopped" / "secret-key").read_text() == key
+
+
+@pytest.mark.parametrize("seconds", [0.2, 1.0, 2.0])
+def test_a_stop_during_the_first_seconds_leaves_nothing_half_done(up, place, seconds):
+    one = up(f"early-{seconds}")
+    time.sleep(seconds)
+    assert one.stop() in {0, 130, -signal.SIGINT}
+    assert left(place / f"early-{seconds}") == []
+    assert "Traceback" not in one.text
+
+
+def test_a_second_up_on_the_same_data_is_refused(running, up):
+    second = up("running")
+    assert second.ended() == 1
+    assert "already runs on the data in" in second.text
+    assert running.answers()
+
+
+def test_a_port_in_use_is_named(running, up):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        one = up("port", "--port", port)
+        assert one.ended() == 1
+    assert f"Port {port} is in use" in one.text
+    assert "Traceback" not in one.text
+
+
+def test_a_folder_that_cannot_be_written_is_named(up):
+    one = up("/proc/gatehouse")
+    assert one.ended() == 1
+    assert "The folder /proc/gatehouse cannot be written" in one.text
+    assert "Traceback" not in one.text
+
+
+def test_a_half_made_database_is_named_and_left_alone(up, place):
+    cluster = place / "broken" / "postgresql"
+    cluster.mkdir(parents=True)
+    (cluster / "PG_VERSION").write_text("18\n")
+    one = up("broken")
+    assert one.ended() == 1
+    assert "is broken or only half made (global/pg_control is missing)" in one.text
+    assert [path.name for path in cluster.iterdir()] == ["PG_VERSION"]
+
+
+@pytest.mark.kills
+@pytest.mark.parametrize("part", list(PARTS))
+def test_a_killed_part_comes_back_alone(running, part):
+    before = running.pid(part)
+    said = running.text.count(f"{part} runs again")
+    os.kill(before, signal.SIGKILL)
+    assert until(lambda: running.text.count(f"{part} runs again") > said), running.text
+    assert f"{part} ended (killed by signal 9); starting it again." in running.text
+    assert running.pid(part) not in {None, before}
+    assert until(running.answers, 20)
+
+
+@pytest.mark.kills
+def test_a_killed_supervisor_leaves_nothing_and_the_next_start_recovers(up, place):
+    first = up("orphaned").ready()
+    first.process.kill()
+    first.ended()
+    second = up("orphaned").ready()
+    assert second.answers()
+    assert second.stop() == 0
+    assert left(place / "orphaned") == []
