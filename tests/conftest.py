@@ -1,0 +1,227 @@
+"""The ground every test stands on: a PostgreSQL of its own, strict settings, people by role."""
+
+import os
+import shutil
+
+import environ
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, models
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
+
+from ipd.config.embedded import database
+from tests.factories import company
+
+FIND_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+NO_CHROMIUM = "no Chromium was found"
+
+
+def chromium() -> str | None:
+    """The browser the journeys run in: CHROMIUM, or the one that is installed."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, FIND_CHROMIUM)), None)
+
+
+# A run as a whole -------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items):
+    """Without a Chromium the browser tests are skipped, and the kill tests go last."""
+    items.sort(key=lambda item: item.get_closest_marker("kills") is not None)
+    if chromium() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def _without_browser(reporter) -> int:
+    return sum(NO_CHROMIUM in str(report.longrepr) for report in reporter.getreports("skipped"))
+
+
+def pytest_sessionfinish(session):
+    """In CI a skipped browser test is a failure: the image has to bring one."""
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    if environ.Env().bool("CI", default=False) and _without_browser(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if count := _without_browser(terminalreporter):
+        terminalreporter.write_sep(
+            "=",
+            f"{count} browser tests did not run: {NO_CHROMIUM} (install it, or set CHROMIUM)",
+            yellow=True,
+        )
+
+
+# The database -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """A temporary PostgreSQL for this run, unless DATABASE_URL names one; started when needed."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with database() as url:
+        settings.DATABASES["default"].update(environ.Env.db_url_config(url))
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The process file is read once per run; tests find it in the database."""
+    with django_db_blocker.unblock():
+        company.process()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_triggers():
+    """Tests with real transactions empty all tables, the append-only ones too (only here)."""
+    plain = DatabaseOperations.sql_flush
+
+    def past(self, *arguments, **options):
+        statements = plain(self, *arguments, **options)
+        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", past)
+        yield
+
+
+# Settings ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _settings(settings, tmp_path):
+    """Nothing leaves the test: mail and cache in memory, files in a folder of the test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATA_DIR = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
+        },
+    }
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    cache.clear()
+
+
+@pytest.fixture
+def no_lazy_fetch(monkeypatch):
+    """Make any relation that a page forgot to fetch raise FieldFetchBlocked.
+
+    In tests only: in production a forgotten relation costs a query, not an error page.
+    """
+    monkeypatch.setattr("django.db.models.query.DEFAULT_FETCH_MODE", models.FETCH_RAISE)
+
+
+# People by role ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def process(db):
+    """The current version of the process; read again after a test that emptied the tables."""
+    return company.process()
+
+
+@pytest.fixture
+def house(process):
+    """One product line with its board and panel, one product with its team, everybody seated."""
+    return company.build()
+
+
+@pytest.fixture
+def secretary(house):
+    return house.secretary
+
+
+@pytest.fixture
+def chair(house):
+    return house.chair
+
+
+@pytest.fixture
+def member(house):
+    return house.member
+
+
+@pytest.fixture
+def finance(house):
+    """The board's member for finance, without whom there is no quorum."""
+    return house.finance
+
+
+@pytest.fixture
+def lpdt(house):
+    return house.lpdt
+
+
+@pytest.fixture
+def core_member(house):
+    return house.core_member
+
+
+@pytest.fixture
+def pqa(house):
+    return house.pqa
+
+
+@pytest.fixture
+def outsider(house):
+    return house.outsider
+
+
+@pytest.fixture
+def administrator(house):
+    return house.administrator
+
+
+@pytest.fixture
+def product(house):
+    return house.product
+
+
+@pytest.fixture
+def confidential_product(house):
+    """Of another line and another team: only its own people may know that it exists."""
+    return house.confidential_product
+
+
+@pytest.fixture
+def review(house):
+    """Booked, its pack still being prepared."""
+    return house.review()
+
+
+@pytest.fixture
+def as_person():
+    """A browser in which the person is signed in: as_person(chair).get("/")."""
+
+    def signed_in(person, **options):
+        client = Client(**options)
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def table_hashes(db):
+    """A function that tells the content of every table, so that a test can say nothing moved."""
+    ignored = {"django_session", "usersessions_usersession"}
+
+    def read() -> dict[str, str | None]:
+        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        found = {}
+        with connection.cursor() as cursor:
+            for table in sorted(tables - ignored):
+                rows = f'(SELECT t::text AS r FROM "{table}" t) AS rows'
+                cursor.execute(f"SELECT md5(string_agg(r, chr(10) ORDER BY r)) FROM {rows}")
+                found[table] = cursor.fetchone()[0]
+        return found
+
+    return read

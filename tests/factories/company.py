@@ -1,0 +1,182 @@
+"""A small company: one line with board and panel, one product in planning, everybody seated."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from gates.models import (
+    CalendarStep,
+    Chain,
+    CriterionDefinition,
+    GateDefinition,
+    Outcome,
+    ReasonCode,
+    Review,
+)
+from ipd.models import Phase, ProcessVersion, Product, ProductLine
+from teams.models import DecisionRight, Function, Person, Role, Team
+from tests.factories.gates import ReviewFactory
+from tests.factories.people import (
+    AdministratorFactory,
+    FunctionFactory,
+    PersonFactory,
+    SeatFactory,
+    TeamFactory,
+)
+from tests.factories.products import BodyFactory, LineFactory, ProductFactory
+
+FILE = Path(__file__).resolve().parents[2] / "gates" / "processes" / "ipd.toml"
+
+
+def process() -> ProcessVersion:
+    """The process of the delivered file, read unless it is there."""
+    return ProcessVersion.objects.filter(is_current=True).first() or _read(FILE.read_text())
+
+
+def _read(text: str) -> ProcessVersion:
+    given = tomllib.loads(text)
+    version = ProcessVersion.objects.create(
+        code=given["code"],
+        version=given["version"],
+        name=given["name"],
+        source=text,
+        source_hash=hashlib.sha256(text.encode()).hexdigest(),
+        is_current=True,
+    )
+    phases = {p["code"]: Phase.objects.create(process=version, **p) for p in given["phases"]}
+    for one in given["reason_codes"]:
+        ReasonCode.objects.create(process=version, **one)
+    roles = {}
+    for order, one in enumerate(given["roles"]):
+        function = FunctionFactory(code=one["represents"]) if one["represents"] else None
+        roles[one["code"]] = Role.objects.create(
+            code=one["code"],
+            name=one["name"],
+            represents=function,
+            is_core=one["core"],
+            order=order,
+        )
+    for one in given["rights"]:
+        for role in one["roles"]:
+            DecisionRight.objects.create(
+                act=one["act"], chain=one["chain"], seated_in=one["seat"], role=roles[role]
+            )
+    chains = {}
+    for one in given["chains"]:
+        outcomes, steps = one.pop("outcomes"), one.pop("steps")
+        chain = chains[one["code"]] = Chain.objects.create(process=version, **one)
+        for outcome in outcomes:
+            outcome["aliases"] = outcome.pop("codes", [])
+            Outcome.objects.create(chain=chain, **outcome)
+        for step in steps:
+            CalendarStep.objects.create(chain=chain, **step)
+    _gates(given["gates"], chains, phases)
+    return version
+
+
+def _gates(given: list[dict], chains: dict, phases: dict) -> None:
+    gates, feeds = {}, {}
+    for one in given:
+        criteria, feeds[one["code"]] = one.pop("criteria"), one.pop("feeds")
+        presenters = one.pop("presenter")
+        gate = gates[one["code"]] = GateDefinition.objects.create(
+            **{
+                **one,
+                "chain": chains[one["chain"]],
+                "phase": phases.get(one["phase"], phases["PLAN"]),
+                "next_phase": phases.get(one["next_phase"]),
+                "presenters": presenters,
+            }
+        )
+        CriterionDefinition.objects.bulk_create(
+            CriterionDefinition(gate=gate, order=order, **criterion)
+            for order, criterion in enumerate(criteria)
+        )
+    for code, fed in feeds.items():
+        if fed:
+            GateDefinition.objects.filter(pk=gates[code].pk).update(feeds=gates[fed])
+
+
+@dataclass
+class House:
+    """Who is who; the voting members are the chair, the member, marketing and finance."""
+
+    line: ProductLine
+    board: Team
+    panel: Team
+    product: Product
+    confidential_product: Product
+    secretary: Person
+    chair: Person
+    member: Person
+    marketing: Person
+    finance: Person
+    leader: Person
+    expert: Person
+    organiser: Person
+    lpdt: Person
+    core_member: Person
+    pqa: Person
+    outsider: Person
+    administrator: Person
+
+    @property
+    def voters(self) -> list[Person]:
+        return [self.chair, self.member, self.marketing, self.finance]
+
+    def review(self, **fields) -> Review:
+        """A review of the product; of the confidential one with `product=`."""
+        fields.setdefault("product", self.product)
+        if "criteria__by" not in fields and fields.get("criteria__state") != "no_data":
+            fields["criteria__by"] = self.lpdt
+        return ReviewFactory(**fields)
+
+
+def seated(team: Team, role: str, function: str, **fields) -> Person:
+    """A new person of the function in a seat of the role."""
+    owner = FunctionFactory(code=function)
+    person = PersonFactory(function=owner, **fields)
+    SeatFactory(team=team, role=Role.objects.get(code=role), person=person, function=owner)
+    return person
+
+
+def build() -> House:
+    """The house above; the process has to be there."""
+    line = LineFactory()
+    board = BodyFactory(line=line, kind="IPMT").team
+    panel = BodyFactory(line=line, kind="TRP").team
+    product = ProductFactory(line=line)
+    other = LineFactory()
+    for kind in ("IPMT", "TRP"):
+        BodyFactory(line=other, kind=kind)
+    house = House(
+        line=line,
+        board=board,
+        panel=panel,
+        product=product,
+        confidential_product=ProductFactory(line=other, is_confidential=True),
+        secretary=seated(board, "SECRETARY", "PM", name="Sarah Secretary"),
+        chair=seated(board, "CHAIR", "PM", name="Charlotte Chair"),
+        member=seated(board, "MEMBER", "RD", name="Mia Member"),
+        marketing=seated(board, "MEMBER", "MKT", name="Max Marketing"),
+        finance=seated(board, "MEMBER", "FIN", name="Fiona Finance"),
+        leader=seated(panel, "LEADER", "SE", name="Leo Leader"),
+        expert=seated(panel, "EXPERT", "RD", name="Eva Expert"),
+        organiser=seated(panel, "ORGANISER", "QA", name="Otto Organiser"),
+        lpdt=seated(product.team, "LPDT", "PM", name="Lena Lead"),
+        core_member=seated(product.team, "RD", "RD", name="Carl Core"),
+        pqa=seated(product.team, "PQA", "QA", name="Paula Quality"),
+        outsider=PersonFactory(name="Oscar Outsider"),
+        administrator=AdministratorFactory(name="Ada Administrator"),
+    )
+    seated(other.bodies.get(kind="IPMT").team, "CHAIR", "PM")
+    seated(house.confidential_product.team, "LPDT", "PM")
+    for code in Function.objects.filter(head=None).values_list("code", flat=True):
+        Function.objects.filter(code=code).update(
+            head=PersonFactory(function=Function.objects.get(code=code), name=f"Head of {code}")
+        )
+    return house
+
+
+__all__ = ["House", "TeamFactory", "build", "process", "seated"]
