@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class Decision(models.Model):
     """What a body decided, why, and everything it decided on, frozen.
 
-    `frozen` holds criteria, evidence hashes, votes, waivers and attendance as they stood;
+    `amount` is what the outcome releases: the next tranche, a bridge, the commitments kept
+    during a hold, or the close-out budget when investing stops. `frozen` holds criteria, evidence hashes, votes, waivers and attendance as they stood;
     `ledger_sequence` is the entry that covers it (none for imported history). Triggers
     refuse changes of a row but for `superseded_at`, set once.
     """
@@ -25,6 +26,7 @@ class Decision(models.Model):
     next_on = models.DateField(null=True, blank=True)
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
+    sunk_cost = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     restart_trigger = models.TextField(blank=True)
     reuse_plan = models.TextField(blank=True)

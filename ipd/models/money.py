@@ -14,6 +14,7 @@ class MovementKind(models.TextChoices):
     CHANGE = "change", _("Plan change")
     RESERVE = "reserve", _("Risk reserve")
     FREEZE = "freeze", _("Frozen")
+    THAW = "thaw", _("Released after a hold")
     RETURN = "return", _("Returned")
 
 

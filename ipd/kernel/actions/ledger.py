@@ -25,6 +25,11 @@ def canonical(value: Any) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def digest(value: Any) -> str:
+    """SHA-256 of a value's canonical JSON, in hexadecimal."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
 def entry_hash(
     *,
     previous: str,
@@ -37,7 +42,7 @@ def entry_hash(
 ) -> str:
     """SHA-256, in hexadecimal, over the previous hash and the entry's canonical JSON."""
     facts = [previous, sequence, at.isoformat(), actor_id, kind, subject, body]
-    return hashlib.sha256(canonical(facts).encode()).hexdigest()
+    return digest(facts)
 
 
 @transaction.atomic
