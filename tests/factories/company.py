@@ -1,28 +1,18 @@
 """A small company: one line with board and panel, one product in planning, everybody seated."""
 
-import hashlib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from gates.models import (
-    CalendarStep,
-    Chain,
-    CriterionDefinition,
-    GateDefinition,
-    Outcome,
-    ReasonCode,
-    Review,
-)
-from ipd.models import Phase, ProcessVersion, Product, ProductLine
-from teams.models import DecisionRight, Function, Person, Role, Team
+from gates.actions import processes
+from gates.models import Review
+from ipd.models import ProcessVersion, Product, ProductLine
+from teams.models import Function, Person, Role, Team
 from tests.factories.gates import ReviewFactory
 from tests.factories.people import (
     AdministratorFactory,
     FunctionFactory,
     PersonFactory,
     SeatFactory,
-    TeamFactory,
 )
 from tests.factories.products import BodyFactory, LineFactory, ProductFactory
 
@@ -31,71 +21,10 @@ FILE = Path(__file__).resolve().parents[2] / "gates" / "processes" / "ipd.toml"
 
 def process() -> ProcessVersion:
     """The process of the delivered file, read unless it is there."""
-    return ProcessVersion.objects.filter(is_current=True).first() or _read(FILE.read_text())
-
-
-def _read(text: str) -> ProcessVersion:
-    given = tomllib.loads(text)
-    version = ProcessVersion.objects.create(
-        code=given["code"],
-        version=given["version"],
-        name=given["name"],
-        source=text,
-        source_hash=hashlib.sha256(text.encode()).hexdigest(),
-        is_current=True,
+    return (
+        ProcessVersion.objects.filter(is_current=True).first()
+        or processes.load(FILE.read_text())[0]
     )
-    phases = {p["code"]: Phase.objects.create(process=version, **p) for p in given["phases"]}
-    for one in given["reason_codes"]:
-        ReasonCode.objects.create(process=version, **one)
-    roles = {}
-    for order, one in enumerate(given["roles"]):
-        function = FunctionFactory(code=one["represents"]) if one["represents"] else None
-        roles[one["code"]] = Role.objects.create(
-            code=one["code"],
-            name=one["name"],
-            represents=function,
-            is_core=one["core"],
-            order=order,
-        )
-    for one in given["rights"]:
-        for role in one["roles"]:
-            DecisionRight.objects.create(
-                act=one["act"], chain=one["chain"], seated_in=one["seat"], role=roles[role]
-            )
-    chains = {}
-    for one in given["chains"]:
-        outcomes, steps = one.pop("outcomes"), one.pop("steps")
-        chain = chains[one["code"]] = Chain.objects.create(process=version, **one)
-        for outcome in outcomes:
-            outcome["aliases"] = outcome.pop("codes", [])
-            Outcome.objects.create(chain=chain, **outcome)
-        for step in steps:
-            CalendarStep.objects.create(chain=chain, **step)
-    _gates(given["gates"], chains, phases)
-    return version
-
-
-def _gates(given: list[dict], chains: dict, phases: dict) -> None:
-    gates, feeds = {}, {}
-    for one in given:
-        criteria, feeds[one["code"]] = one.pop("criteria"), one.pop("feeds")
-        presenters = one.pop("presenter")
-        gate = gates[one["code"]] = GateDefinition.objects.create(
-            **{
-                **one,
-                "chain": chains[one["chain"]],
-                "phase": phases.get(one["phase"], phases["PLAN"]),
-                "next_phase": phases.get(one["next_phase"]),
-                "presenters": presenters,
-            }
-        )
-        CriterionDefinition.objects.bulk_create(
-            CriterionDefinition(gate=gate, order=order, **criterion)
-            for order, criterion in enumerate(criteria)
-        )
-    for code, fed in feeds.items():
-        if fed:
-            GateDefinition.objects.filter(pk=gates[code].pk).update(feeds=gates[fed])
 
 
 @dataclass
@@ -177,6 +106,3 @@ def build() -> House:
             head=PersonFactory(function=Function.objects.get(code=code), name=f"Head of {code}")
         )
     return house
-
-
-__all__ = ["House", "TeamFactory", "build", "process", "seated"]
