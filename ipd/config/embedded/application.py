@@ -73,13 +73,13 @@ def check_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (OSError, UnicodeError) as error:
-            if getattr(error, "errno", None) == errno.EADDRINUSE:
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
                 raise CannotStart(
                     f"Port {port} is in use by another program: "
                     "stop that one, or choose another port with --port."
                 ) from error
-            raise CannotStart(f"Cannot listen on {host}, port {port}: {error}.") from error
+            raise CannotStart(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
 
 
 def _alive(host: str, port: int) -> bool:
@@ -98,10 +98,11 @@ def _alive(host: str, port: int) -> bool:
 def environment(folders: Folders, host: str, port: int, servers: dict[str, str]) -> dict[str, str]:
     """What the application's processes read their settings from; what the user has set wins."""
     path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
-    names = {"localhost", "127.0.0.1", "[::1]", socket.gethostname(), f"[{host}]", host}
+    names = {"localhost", "127.0.0.1", "[::1]", socket.gethostname()}
+    names.add(f"[{host}]" if ":" in host else host)
     given = {
         "BASE_URL": address(host, port),
-        "ALLOWED_HOSTS": ",".join(sorted(names - {"", "0.0.0.0", "[0.0.0.0]"})),  # noqa: S104
+        "ALLOWED_HOSTS": ",".join(sorted(names - {"", "0.0.0.0", "[::]"})),  # noqa: S104
         "HASHED_STATIC": "true",
         "STATIC_ROOT": str(folders.data / "static-collected"),
         "MAIL_FOLDER": str(folders.mails),

@@ -18,6 +18,9 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 # The kernel takes 107 bytes for a socket's path; PostgreSQL's name there has 14.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
+# PostgreSQL takes a comma for the end of a path; in an address other signs would need escapes.
+PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
+
 
 def default_data() -> Path:
     """`.data` of the checkout; as root a folder of this checkout that other users can reach."""
@@ -106,7 +109,7 @@ class Folders:
         runtime folder named after it.
         """
         here = self.data / "run"
-        if len(os.fsencode(here)) <= LONGEST_SOCKET_FOLDER and re.fullmatch(r"[\w./-]+", str(here)):
+        if len(os.fsencode(here)) <= LONGEST_SOCKET_FOLDER and PLAIN.fullmatch(str(here)):
             return own_folder(here, account)
         owner = account.uid if account else os.geteuid()
         mark = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]

@@ -24,7 +24,7 @@ class Interrupts:
         os.set_blocking(ringer, False)
         signal.set_wakeup_fd(ringer, warn_on_full_buffer=False)
         for number in STOPPING:
-            if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN and number == signal.SIGHUP:
+            if number == signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
                 continue  # started under nohup: the terminal's end is not ours
             signal.signal(number, self._note)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)

@@ -22,6 +22,10 @@ class Start:
         self.servers: dict[str, str] = {}
         self.hold: Hold | None = None
 
+    @property
+    def open_to_others(self) -> bool:
+        return not self.host.startswith(("127.", "localhost", "::1"))
+
     def all(self, *, empty: bool) -> bool:
         """Whether the demonstration company is part of it; the first start decided that."""
         self.folders.make()

@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     start = Start(folders, interrupts, options.host, options.port)
     try:
         demonstration = start.all(empty=options.empty)
-        say(welcome(start.address, folders, demonstration=demonstration))
+        say(welcome(start, folders, demonstration=demonstration))
         start.supervisor.watch()
         say("\nStopping …")
     except CannotStart as refusal:
@@ -47,9 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def welcome(address: str, folders: Folders, *, demonstration: bool) -> str:
+def welcome(start: Start, folders: Folders, *, demonstration: bool) -> str:
     """Where to go, as whom, and how to stop."""
-    lines = ["", f"Gatehouse is ready:  {address}", ""]
+    lines = ["", f"Gatehouse is ready:  {start.address}", ""]
     if demonstration:
         lines.append("Sign in as one of the demonstration company's people:")
         width = max(len(email) for email, _, _ in SIGN_INS)
@@ -57,6 +57,8 @@ def welcome(address: str, folders: Folders, *, demonstration: bool) -> str:
         for email, password, who in SIGN_INS:
             lines.append(f"  {email:{width}}  {password:{secret}}  {who}")
         lines.append("")
+    if demonstration and start.open_to_others:
+        lines.append("Others can reach this address, and these passwords are known to everybody.")
     lines.append(f"Logs: {folders.logs}   Mails: {folders.mails}")
     lines.append("Stop with Ctrl-C; the next start goes on with the same data.")
     return "\n".join(lines)
