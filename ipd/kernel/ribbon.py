@@ -43,8 +43,7 @@ def _diamond(x, y, state, size=5.5) -> SafeString:
         half = f"M{x:g} {y - size:g}l{size} {size} {-size} {size}z"
         mark += format_html('<path class="gate__half" d="{}"/>', half)
     if state == "late":
-        cross = f"M{x - 2:g} {y - 2:g}l4 4m0 -4l-4 4"
-        mark += format_html('<path class="gate__late" d="{}"/>', cross)
+        mark += format_html('<circle class="gate__late" cx="{}" cy="{}" r="1.8"/>', x, y)
     return mark
 
 
@@ -79,7 +78,7 @@ def row(ribbon, today=None) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="ribbon" viewBox="0 0 300 18" role="img" aria-label="{}">'
+        '<svg class="ribbon" viewBox="0 0 300 18" preserveAspectRatio="xMinYMid" role="img" aria-label="{}">'
         '<path class="ribbon__line" d="M4 9H296"/><path class="ribbon__done" d="M4 9H{}"/>{}{}</svg>',
         summary,
         done,
