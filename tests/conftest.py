@@ -98,7 +98,7 @@ def _flush_past_the_triggers():
 def _settings(settings, tmp_path):
     """Nothing leaves the test: mail and cache in memory, files in a folder of the test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.DATA_DIR = tmp_path
+    settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {

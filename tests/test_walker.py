@@ -1,0 +1,120 @@
+"""A walk over every address: as everybody, on everything, by each method."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.walker.routes import ROUTES
+from tests.walker.table import ACCOUNT, TABLE, Row
+from tests.walker.world import ROLES, confidential, foreign, own
+
+# An empty form is refused for what it says (or does its work), never for who sent it.
+DONE = {200, 204, 302, 303, 400, 409, 422}
+DECLARED = [pytest.param(name, row, id=name) for name, row in TABLE.items() if name in ROUTES]
+NESTED = [p for p in DECLARED if len(p.values[1].arguments()) > 1]
+
+
+def test_every_address_is_declared():
+    assert set(ROUTES) - set(TABLE) - ACCOUNT == set()
+
+
+def test_nothing_is_declared_that_is_not_there():
+    assert set(TABLE) - set(ROUTES) == set()
+
+
+def expected(row: Row, world: str, role: str, method: str) -> set[int]:
+    """What the table promises."""
+    if world == "confidential":
+        return {404, 405} if _only(row, method) else {404}
+    allowed = row.get if method == "get" else row.post
+    if allowed is None:
+        # Nothing to do by this method; a page that ignores it answers as it does a GET.
+        looking = expected(row, world, role, "get") if row.get is not None else set()
+        return {405} | (looking if method == "post" else set())
+    if world == "foreign":
+        looks = row.foreign_get if row.foreign_get is not None else _strangers(row)
+        allowed = looks if method == "get" else row.foreign_post
+    if role not in allowed:
+        return {403}
+    return set(row.answers) if method == "get" else DONE
+
+
+def _only(row: Row, method: str) -> bool:
+    return (row.get if method == "get" else row.post) is None
+
+
+def _strangers(row: Row) -> frozenset[str]:
+    """What everybody may see of an own product, everybody may see of an open foreign one."""
+    return row.get if row.get and "outsider" in row.get else frozenset()
+
+
+@pytest.fixture
+def walkers(house, as_person):
+    return {role: as_person(getattr(house, role)) for role in ROLES}
+
+
+@pytest.fixture
+def worlds(house):
+    def of(row):
+        yield own(house, row.stage)
+        if not row.everywhere:
+            yield foreign(row.stage)
+            yield confidential(house, row.stage)
+
+    return of
+
+
+@pytest.mark.parametrize(("name", "row"), DECLARED)
+def test_every_role_gets_what_the_table_says(name, row, walkers, worlds, table_hashes):
+    wrong = []
+    for world in worlds(row):
+        url = reverse(name, kwargs=world.arguments(row.arguments()))
+        before = table_hashes()
+        for role, client in walkers.items():
+            status = client.get(url).status_code
+            if status not in expected(row, world.name, role, "get"):
+                wrong.append(f"GET {world.name} {role}: {status}")
+        after = table_hashes()
+        moved = {t for t in after if after[t] != before[t]} - row.touches
+        assert not moved, f"a GET of {url} changed {moved}"
+        for role, client in walkers.items():
+            with transaction.atomic():
+                status = client.post(url).status_code
+                transaction.set_rollback(True)
+            if status not in expected(row, world.name, role, "post"):
+                wrong.append(f"POST {world.name} {role}: {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "row"), DECLARED)
+def test_nobody_in_particular_is_sent_to_the_sign_in(name, row, worlds, settings):
+    for world in worlds(row):
+        url = reverse(name, kwargs=world.arguments(row.arguments()))
+        for answer in (Client().get(url), Client().post(url)):
+            assert answer.status_code == 302, url
+            assert answer["Location"].startswith(reverse(settings.LOGIN_URL)), url
+
+
+@pytest.mark.parametrize(("name", "row"), NESTED)
+def test_a_child_is_found_only_under_its_own_parent(name, row, walkers, house):
+    """An id of a foreign product under an own one, and the reverse, finds nothing."""
+    here, there = own(house, row.stage), foreign(row.stage)
+    arguments = row.arguments()
+    for moved in arguments:
+        mixed = here.arguments(arguments) | there.arguments({moved: arguments[moved]})
+        url = reverse(name, kwargs=mixed)
+        for client in walkers.values():
+            assert client.post(url).status_code in {403, 404, 405}
+            assert client.get(url).status_code in {403, 404, 405}
+
+
+@pytest.mark.parametrize("name", sorted(ACCOUNT & set(ROUTES)))
+def test_account_pages_break_for_nobody(name, walkers):
+    pattern = ROUTES[name].pattern
+    arguments = dict.fromkeys(pattern.converters or {}, "none")
+    if getattr(pattern, "regex", None) is not None and pattern.regex.groups:
+        arguments = {"uidb36": "1", "key": "none"} if "uidb36" in str(pattern) else {"key": "none"}
+    url = reverse(name, kwargs=arguments)
+    for client in (Client(), walkers["member"]):
+        assert client.get(url).status_code < 500
