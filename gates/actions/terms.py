@@ -1,5 +1,6 @@
 """The terms of a decision: what each outcome must say, and what is refused as incomplete."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -104,18 +105,16 @@ def refuse_incomplete(
 
 
 def overruled(review: Review, outcome: Outcome) -> str:
-    """The name of the outcome for which more than half voted, when it is not this one."""
+    """The outcome for which more than half voted, by name, when this one goes against it.
+
+    A go with conditions does not go against a go: both let the product advance.
+    """
     last = review.votes.standing().order_by("-round").values_list("round", flat=True).first()
     votes = Vote.objects.standing().filter(review=review, round=last, outcome__isnull=False)
-    counted: dict[int, int] = {}
-    names = {}
-    for vote in votes.select_related("outcome"):
-        counted[vote.outcome_id] = counted.get(vote.outcome_id, 0) + 1
-        names[vote.outcome_id] = vote.outcome.name
-    total = sum(counted.values())
-    for pk, count in counted.items():
-        if 2 * count > total and pk != outcome.pk:
-            return names[pk]
+    counted = Counter(vote.outcome for vote in votes.select_related("outcome"))
+    for voted, count in counted.items():
+        if 2 * count > counted.total() and voted != outcome:
+            return "" if voted.advances and outcome.advances else voted.name
     return ""
 
 
