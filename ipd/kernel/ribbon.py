@@ -78,8 +78,9 @@ def row(ribbon, today=None) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="ribbon" viewBox="0 0 300 18" preserveAspectRatio="xMinYMid" role="img" aria-label="{}">'
-        '<path class="ribbon__line" d="M4 9H296"/><path class="ribbon__done" d="M4 9H{}"/>{}{}</svg>',
+        '<svg class="ribbon" viewBox="0 0 300 18" preserveAspectRatio="xMinYMid" role="img" '
+        'aria-label="{}"><path class="ribbon__line" d="M4 9H296"/>'
+        '<path class="ribbon__done" d="M4 9H{}"/>{}{}</svg>',
         summary,
         done,
         format_html('<path class="ribbon__today" d="M{} 0V18"/>', now) if now is not None else "",

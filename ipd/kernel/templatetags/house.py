@@ -150,7 +150,7 @@ def avatar(person, name=False):
     if name:
         return format_html(
             '<span class="person"><span class="avatar" aria-hidden="true">{}</span>'
-            '<bdi>{}</bdi></span>',
+            "<bdi>{}</bdi></span>",
             initials(words),
             words,
         )
@@ -210,7 +210,7 @@ def nav_link(context, name, label, icon_name, also="", key="", count=0):
 
 @register.simple_tag
 def phase_ribbon(ribbon, today=None):
-    """The way of a product through its gates, for a row: filled decided, half open, hollow ahead."""
+    """The way through the gates, for a row: filled decided, half open, hollow ahead."""
     return ribbons.row(ribbon, today)
 
 
