@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField()),
-                ('kind', models.CharField(choices=[('initial', 'Initial budget'), ('tranche', 'Tranche released by a gate'), ('bridge', 'Bridge budget'), ('transfer', 'Transfer'), ('change', 'Plan change'), ('reserve', 'Risk reserve'), ('freeze', 'Frozen'), ('return', 'Returned')], max_length=12)),
+                ('kind', models.CharField(choices=[('initial', 'Initial budget'), ('tranche', 'Tranche released by a gate'), ('bridge', 'Bridge budget'), ('transfer', 'Transfer'), ('change', 'Plan change'), ('reserve', 'Risk reserve'), ('freeze', 'Frozen'), ('thaw', 'Released after a hold'), ('return', 'Returned')], max_length=12)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
                 ('currency', models.CharField(default='EUR', max_length=3)),
                 ('reference', models.CharField(max_length=120)),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='budgetmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initial', 'tranche', 'bridge', 'transfer', 'change', 'reserve', 'freeze', 'return'])), name='movement_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initial', 'tranche', 'bridge', 'transfer', 'change', 'reserve', 'freeze', 'thaw', 'return'])), name='movement_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='phase',
