@@ -13,7 +13,7 @@ ON_TIME_WITHIN = timedelta(days=7)
 
 
 def _first_attempts(product_ids: Iterable[int]):
-    return Review.objects.filter(
+    return Review.objects.real().filter(
         product__in=product_ids, attempt=1, gate__in_statistics=True, gate__unplanned=False
     )
 

@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
                 ('settled_on', models.DateField(blank=True, null=True)),
                 ('extensions', models.PositiveSmallIntegerField(default=0)),
                 ('escalation_step', models.PositiveSmallIntegerField(default=0)),
-                ('chased_from', models.DateField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to=settings.AUTH_USER_MODEL)),

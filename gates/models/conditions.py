@@ -74,8 +74,6 @@ class Condition(models.Model):
     settled_on = models.DateField(null=True, blank=True)
     extensions = models.PositiveSmallIntegerField(default=0)
     escalation_step = models.PositiveSmallIntegerField(default=0)
-    # An imported condition is chased from the day it came in, not from a due date long past.
-    chased_from = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ConditionQuerySet.as_manager()

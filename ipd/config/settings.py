@@ -87,7 +87,12 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    # Nothing waits for ever, and an acknowledged commit is on disk.
+    options="-c lock_timeout=10s -c statement_timeout=60s -c synchronous_commit=on"
+    " -c idle_in_transaction_session_timeout=120s",
+    connect_timeout=5,
+)
 if env.bool("DATABASE_POOLED", default="pytest" not in sys.modules):
     # A request costs no connection of its own.
     DATABASES["default"]["OPTIONS"]["pool"] = {
