@@ -106,7 +106,6 @@ def _settings(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "files", "base_url": None},
         },
     }
-    settings.CELERY_TASK_ALWAYS_EAGER = True
     cache.clear()
 
 
