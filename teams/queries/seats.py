@@ -1,0 +1,112 @@
+"""Seats: who sits where, how much of their time is promised, how well a team is covered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+
+from teams.models import DecisionRight, Person, Seat, Team
+from teams.permissions import visible_seats
+
+FULL_TIME = 100
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of `seats`, those with a holder, and those with a holder and a deputy (strict)."""
+
+    seats: int
+    filled: int
+    strict: int
+
+    @property
+    def strict_percent(self) -> int | None:
+        """Strictly covered seats in percent; None without a seat.
+
+        >>> Coverage(99, 98, 72).strict_percent
+        73
+        """
+        return round(100 * self.strict / self.seats) if self.seats else None
+
+
+FILLED = Q(person__isnull=False)
+STRICT = FILLED & Q(deputy__isnull=False)
+
+
+def coverage_of(seats: Iterable[Seat]) -> Coverage:
+    """Coverage of seats that are read already."""
+    seats = list(seats)
+    filled = [seat for seat in seats if seat.person_id]
+    return Coverage(len(seats), len(filled), sum(seat.deputy_id is not None for seat in filled))
+
+
+def allocations(people: Iterable[int]) -> dict[int, int]:
+    """Percent of working time promised by each person's seats of today, in all teams.
+
+    Seats that the reader may not see count, too: being over-allocated is no secret.
+    """
+    rows = (
+        Seat.objects.current()
+        .filter(person__in=list(people))
+        .order_by()
+        .values_list("person")
+        .annotate(total=Sum("allocation_percent"))
+    )
+    return dict(rows)
+
+
+def of_team(team: Team) -> list[Seat]:
+    """A team's seats of today in the order of roles, each with `total` of its holder's seats."""
+    seats = list(
+        Seat.objects.current()
+        .filter(team=team)
+        .select_related("role", "function", "person", "deputy")
+        .order_by("role__order", "function__code", "pk")
+    )
+    totals = allocations(seat.person_id for seat in seats if seat.person_id)
+    for seat in seats:
+        seat.total = totals.get(seat.person_id, 0)
+        seat.is_over = seat.total > FULL_TIME
+    return seats
+
+
+def of_person(person: Person, *, reader: Person) -> tuple[list[Seat], int, int]:
+    """The seats the reader may see, the percent of all seats, and of those not seen."""
+    seats = list(
+        visible_seats(reader)
+        .filter(Q(person=person) | Q(deputy=person))
+        .select_related("team", "role", "function", "person", "deputy")
+        .order_by("team__code", "role__order", "pk")
+    )
+    total = allocations([person.pk]).get(person.pk, 0)
+    seen = sum(seat.allocation_percent for seat in seats if seat.person_id == person.pk)
+    return seats, total, total - seen
+
+
+@dataclass(frozen=True)
+class RightsRow:
+    """One act, and for each role of a team the chains in which it may do it."""
+
+    act: str
+    cells: list[str]
+
+
+def rights_matrix(roles: Iterable[int]) -> list[RightsRow]:
+    """Acts by role for the given roles, in the order given."""
+    roles = list(dict.fromkeys(roles))
+    found: dict[str, dict[int, set[str]]] = {}
+    for act, role, chain in DecisionRight.objects.filter(role__in=roles).values_list(
+        "act", "role", "chain"
+    ):
+        found.setdefault(act, {}).setdefault(role, set()).add(chain)
+    return [
+        RightsRow(act, [_chains(by_role.get(role)) for role in roles])
+        for act, by_role in sorted(found.items())
+    ]
+
+
+def _chains(chains: set[str] | None) -> str:
+    """The chains a right is limited to; a tick when it holds in all."""
+    if chains is None:
+        return ""
+    return "✓" if "" in chains else ", ".join(sorted(chains))

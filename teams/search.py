@@ -1,0 +1,25 @@
+"""People and teams in the search."""
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ipd.kernel.search import search_source
+from teams.models import Person, Team
+from teams.permissions import visible_teams
+from teams.queries.people import people_named
+
+
+@search_source(kind=_("Person"), route="teams:person", order=30)
+def people(person: Person, words: list[str]) -> QuerySet[Person]:
+    """Everybody who works here may be found by everybody."""
+    rows = people_named(words).filter(is_active=True)
+    return rows.annotate(title=F("name"), detail=F("job_title")).order_by("name", "pk")
+
+
+@search_source(kind=_("Team"), route="teams:team", order=40)
+def teams(person: Person, words: list[str]) -> QuerySet[Team]:
+    """Teams and bodies the person may see, by the beginning of the code or a part of the name."""
+    rows = visible_teams(person)
+    for word in words:
+        rows = rows.filter(Q(code__istartswith=word) | Q(name__icontains=word))
+    return rows.annotate(title=F("name"), detail=F("code")).order_by("code")
