@@ -1,0 +1,213 @@
+"""The import itself: read, check, compare, apply, in one transaction; all of it or nothing."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from ipd.kernel import days
+from ipd.kernel.actions import ledger
+from ipd.kernel.models import LedgerEntry
+from ipd.kernel.tables import files
+from ipd.kernel.tables.columns import Reference
+from ipd.kernel.tables.company import Change, Company
+from ipd.kernel.tables.problems import Problems
+from ipd.kernel.tables.register import after, in_order, tables
+from ipd.kernel.tables.table import PK, ROW, Row, Table
+
+IMPORT_LOCK = 7_310_002  # any number, the same for all importers
+KIND = "import"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Tally:
+    """What an import does to one table."""
+
+    table: Table
+    added: int = 0
+    unchanged: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def changed(self) -> int:
+        return len(self.changes)
+
+
+@dataclass
+class Report:
+    """What an import found and did. With problems it did nothing."""
+
+    problems: Problems
+    tallies: list[Tally] = field(default_factory=list)
+    applied: bool = False
+    shift_days: int = 0
+
+    def total(self, what: str) -> int:
+        return sum(getattr(tally, what) for tally in self.tallies)
+
+    @property
+    def is_change(self) -> bool:
+        return bool(self.total("added") or self.total("changed"))
+
+    @property
+    def seen(self) -> str:
+        """A hash of all that would be added and changed: what a confirmation agreed to."""
+        facts = [
+            [tally.table.name, tally.added, [[c.key, c.fields] for c in tally.changes]]
+            for tally in self.tallies
+        ]
+        return ledger.entry_hash(
+            previous="", sequence=0, at=EPOCH, actor_id=None, kind="", subject="", body=facts
+        )
+
+
+class Undone(Exception):
+    """Rolls a dry run back."""
+
+
+def run(folder: files.Folder, *, by=None, as_of: date | None = None, dry_run=False) -> Report:
+    """Bring the folder's tables in; a dry run does all of it, and takes it back.
+
+    as_of  the day that the folder's own day is moved to, by whole weeks (today); only for
+           folders that name such a day.
+    """
+    report = Report(Problems())
+    try:
+        with transaction.atomic():
+            _apply(folder, report, by=by, as_of=as_of)
+            if report.problems or dry_run:
+                raise Undone
+            report.applied = True
+    except Undone:
+        report.applied = False
+    return report
+
+
+def _apply(folder: files.Folder, report: Report, *, by, as_of) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    shift = shift_of(folder, as_of)
+    company = files.read(folder, shift)
+    company.today = as_of or company.today
+    report.problems, report.shift_days = company.problems, shift.days
+    read = [table for table in tables().values() if table.name in company.rows]
+    for table in read:
+        _by_key(table, company)
+    plans = {table.name: compare(table, company) for table in read}
+    report.tallies = [tally for tally, _added in plans.values()]
+    if report.problems or not report.is_change:
+        return
+    for item in in_order():
+        if not isinstance(item, Table):
+            item(company)
+        elif item.name in plans:
+            _write(*plans[item.name], company)
+        if report.problems:
+            return
+    for follow_up in after():
+        follow_up(company)
+    ledger.record(
+        kind=KIND,
+        subject=f"import:{folder.name or 'tables'}",
+        body={
+            "files": folder.hash,
+            "folder": folder.name,
+            "shift_days": shift.days,
+            "tables": {t.table.name: [t.added, t.changed, t.unchanged] for t in report.tallies},
+        },
+        by=by,
+    )
+
+
+def shift_of(folder: files.Folder, as_of: date | None) -> timedelta:
+    """How far the folder's dates are moved; a folder that came in before moves as it did then."""
+    if folder.as_of is None:
+        return timedelta(0)
+    if as_of is None:
+        before = LedgerEntry.objects.filter(kind=KIND, body__folder=folder.name or None).first()
+        if before:
+            return timedelta(days=before.body["shift_days"])
+    weeks = ((as_of or days.today()) - folder.as_of).days // 7
+    return timedelta(weeks=weeks)
+
+
+def _by_key(table: Table, company: Company) -> None:
+    """Complete the rows and put them under their keys; the second of two equals is named."""
+    read = company.read[table.name] = {}
+    for row in company.rows[table.name]:
+        table.complete(row, company)
+        key = table.key_of(row)
+        if key not in read:
+            read[key] = row
+            continue
+        shown = " · ".join("" if part is None else str(part) for part in key)
+        accepted = _("each once; row %(row)s has the same") % {"row": read[key][ROW]}
+        file = company.files[table.name]
+        company.problems.add(file, row[ROW], ", ".join(table.key), shown, accepted)
+
+
+def compare(table: Table, company: Company) -> tuple[Tally, list[Row]]:
+    """What the file's rows are to the stored ones, once they have been checked."""
+    rows = list(company.read[table.name].values())
+    _check_references(table, rows, company)
+    _check_unique(table, company)
+    table.check(rows, company)
+    tally, added, stored = Tally(table), [], company.stored(table.name)
+    for row in rows:
+        old = stored.get(table.key_of(row))
+        if old is None:
+            tally.added += 1
+            added.append(row)
+            continue
+        row[PK] = old[PK]
+        names = tuple(name for name in table.by_name if row[name] != old[name])
+        fixed = table.fixed_for(old) if names else ""
+        if fixed:
+            for name in names:
+                told = {"why": fixed, "old": table.by_name[name].show(old[name])}
+                company.problem(table, row, name, _("%(why)s It stands as “%(old)s”.") % told)
+        elif names:
+            tally.changes.append(Change(table, old, row, names))
+        else:
+            tally.unchanged += 1
+    return tally, added
+
+
+def _check_references(table: Table, rows: list[Row], company: Company) -> None:
+    for column in table.columns:
+        if not isinstance(column, Reference) or column.to in company.incomplete:
+            continue
+        for row in rows:
+            value = row[column.name]
+            if value is not None and company.final(column.to, value) is None:
+                told = {"accepts": column.accepts}
+                company.problem(table, row, column.name, _("%(accepts)s; it is in none") % told)
+
+
+def _check_unique(table: Table, company: Company) -> None:
+    for column in table.columns:
+        if not column.unique:
+            continue
+        everything = company.all_final(table.name).values()
+        values = Counter(str(row[column.name]).casefold() for row in everything)
+        for row in company.read[table.name].values():
+            if row[column.name] and values[str(row[column.name]).casefold()] > 1:
+                company.problem(table, row, column.name, _("each once; another row has the same"))
+
+
+def _write(tally: Tally, added: list[Row], company: Company) -> None:
+    table = tally.table
+    try:
+        with transaction.atomic():
+            if tally.changes:
+                table.change(tally.changes, company)
+            if added:
+                table.add(added, company)
+    except IntegrityError as error:
+        rule = error.__cause__.diag.constraint_name or "" if error.__cause__ else ""
+        told = {"rule": rule.replace("_", " ")}
+        accepted = _("rows that keep the rule “%(rule)s”") % told
+        company.problems.add(company.files[table.name], accepted=accepted)
