@@ -1,0 +1,23 @@
+"""What the clock starts. Each task is safe to run twice, late, and beside itself."""
+
+from celery import shared_task
+
+from gates.actions import chasing, digests, escalating
+
+
+@shared_task
+def chase_conditions() -> int:
+    """Remind, escalate and let lapse; see `gates.actions.escalating`."""
+    return escalating.chase()
+
+
+@shared_task
+def chase_reviews() -> int:
+    """Name due calendar steps and end holds; see `gates.actions.chasing`."""
+    return chasing.chase()
+
+
+@shared_task
+def bundle_digests() -> int:
+    """Queue the daily digests; see `gates.actions.digests`."""
+    return digests.bundle()

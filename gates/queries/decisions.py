@@ -1,0 +1,117 @@
+"""The register of decisions: every one that was taken, imported ones too, the latest first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.dateparse import parse_datetime
+
+from gates.duties import seats_that_see_money
+from gates.models import Chain, Decision, Dissent, Outcome
+from ipd.kernel.keyset import Slice, decode, encode
+from ipd.models import Product
+from teams.models import Person
+from teams.models.rights import SeatedIn
+
+PAGE = 50
+
+
+def visible_to(person: Person) -> QuerySet[Decision]:
+    """Decisions on products the person may see, without rehearsals."""
+    products = Product.objects.visible_to(person).filter(pk=OuterRef("review__product"))
+    return Decision.objects.filter(Exists(products), review__is_rehearsal=False)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the register can be filtered by: the words of the processes in use."""
+
+    chains: list[tuple[str, str]]
+    outcomes: list[tuple[str, str]]
+    years: list[int]
+
+
+def choices(person: Person) -> Choices:
+    chains = dict(Chain.objects.order_by("pk").values_list("code", "name"))
+    outcomes = dict(Outcome.objects.order_by("chain", "order").values_list("code", "name"))
+    years = (
+        visible_to(person)
+        .order_by()
+        .annotate(year=ExtractYear("decided_at"))
+        .values_list("year", flat=True)
+        .distinct()
+    )
+    return Choices(list(chains.items()), list(outcomes.items()), sorted(years, reverse=True))
+
+
+def found(
+    person: Person,
+    *,
+    chain: str = "",
+    outcome: str = "",
+    line=None,
+    year: int | None = None,
+    dissent: bool = False,
+    text: str = "",
+) -> QuerySet[Decision]:
+    """The decisions of a filter, among those the person may see; a number finds a record."""
+    rows = visible_to(person)
+    if chain:
+        rows = rows.filter(review__gate__chain__code=chain)
+    if outcome:
+        rows = rows.filter(outcome__code=outcome)
+    if line is not None:
+        rows = rows.filter(review__product__line=line)
+    if year:
+        rows = rows.filter(decided_at__year=year)
+    if dissent:
+        rows = rows.filter(Exists(Dissent.objects.filter(decision=OuterRef("pk"))))
+    for word in text.split()[:8]:
+        match = (
+            Q(rationale__icontains=word)
+            | Q(review__product__code__icontains=word)
+            | Q(review__product__name__icontains=word)
+            | Q(review__label__icontains=word)
+            | Q(decided_by__name__icontains=word)
+        )
+        number = word.removeprefix("#")
+        if number.isascii() and number.isdigit() and len(number) < 12:
+            match |= Q(pk=int(number))
+        rows = rows.filter(match)
+    return rows
+
+
+def sees_money_somewhere(person: Person) -> bool:
+    """Whether the register has a money column for this person at all."""
+    return seats_that_see_money(person).exists()
+
+
+def page(rows: QuerySet[Decision], person: Person, *, after: str) -> Slice:
+    """Fifty decisions, the latest first, each with whether the person may see its money."""
+    seats = seats_that_see_money(person).filter(
+        role__rights__chain__in=["", OuterRef("review__gate__chain__code")]
+    )
+    granted = Exists(
+        seats.filter(
+            Q(role__rights__seated_in=SeatedIn.TEAM, team=OuterRef("review__product__team"))
+            | Q(role__rights__seated_in=SeatedIn.BODY, team=OuterRef("review__body"))
+        )
+    )
+    rows = (
+        rows.select_related("review__product__line", "outcome", "decided_by")
+        .annotate(
+            sees_money=granted,
+            has_dissent=Exists(Dissent.objects.filter(decision=OuterRef("pk"))),
+        )
+        .defer("frozen")
+        .order_by("-decided_at", "-pk")
+    )
+    if (values := decode(after) if after else None) and len(values) == 2:
+        at, pk = parse_datetime(str(values[0])), values[1]
+        if at is not None and at.tzinfo and isinstance(pk, int):
+            rows = rows.filter(Q(decided_at__lt=at) | Q(decided_at=at, pk__lt=pk))
+    got = list(rows[: PAGE + 1])
+    if len(got) <= PAGE:
+        return Slice(got, "")
+    last = got[PAGE - 1]
+    return Slice(got[:PAGE], encode([last.decided_at, last.pk]))

@@ -1,0 +1,72 @@
+"""Decisions: the register, and one decision's record."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from gates.forms.decisions import DecisionFilter
+from gates.permissions import rights_of
+from gates.queries import conditions, decision_record
+from gates.queries import decisions as queries
+from ipd.kernel.money import money
+
+
+@require_safe
+def decision_list(request):
+    form = DecisionFilter(request.GET, choices=queries.choices(request.user))
+    form.is_valid()
+    chosen = form.cleaned_data
+    rows = queries.found(
+        request.user,
+        chain=chosen.get("chain") or "",
+        outcome=chosen.get("outcome") or "",
+        line=chosen.get("line"),
+        year=chosen.get("year"),
+        dissent=chosen.get("dissent", False),
+        text=chosen.get("q") or "",
+    )
+    page = queries.page(rows, request.user, after=request.GET.get("after", ""))
+    context = {
+        "filter": form,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "page": page,
+        "rows": [
+            (row, money(row.amount, row.currency, granted=row.sees_money)) for row in page.rows
+        ],
+        "count": rows.count(),
+        "shows_money": queries.sees_money_somewhere(request.user),
+    }
+    return render(request, "gates/decisions/list.html", context)
+
+
+@require_safe
+def decision(request, pk):
+    """The record; with `?proof=1` its hashes are computed anew."""
+    rows = queries.visible_to(request.user).select_related(
+        "review__product__line",
+        "review__gate__chain",
+        "review__gate__next_phase",
+        "review__body",
+        "outcome",
+        "reason_code",
+        "decided_by",
+        "supersedes",
+        "superseded_by",
+    )
+    row = get_object_or_404(rows, pk=pk)
+    rights = rights_of(request.user, row.review)
+    obligations = row.review.conditions.select_related("owner", "verifier").order_by("number")
+    context = {
+        "decision": row,
+        "review": row.review,
+        "product": row.review.product,
+        "facts": decision_record.facts_of(row),
+        "conditions": [(one, conditions.tone(one)) for one in obligations],
+        "dissents": row.dissents.select_related("person"),
+        "amount": money(row.amount, row.currency, granted=True) if "see_money" in rights else "",
+        "sunk_cost": money(row.sunk_cost, row.currency, granted=True)
+        if "see_money" in rights and row.sunk_cost is not None
+        else "",
+        "superseded_by": getattr(row, "superseded_by", None),
+        "proof": decision_record.prove(row) if request.GET.get("proof") else None,
+    }
+    return render(request, "gates/decisions/record.html", context)
