@@ -1,0 +1,15 @@
+"""How many queries a page makes."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+PAGE, FRAGMENT = 12, 4
+HTMX = {"HX-Request": "true"}
+
+
+def queries_of(client, url, **more):
+    """The number of queries of one GET that has to succeed."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url, **more)
+    assert response.status_code == 200, response.status_code
+    return len(captured)

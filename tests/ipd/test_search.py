@@ -1,0 +1,107 @@
+"""Search finds what one may see, by code or name, in one statement."""
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from ipd.kernel.search import search
+from tests.factories import ConditionFactory, GrantFactory, PersonFactory, ProductFactory
+from tests.ipd.counting import FRAGMENT, HTMX, queries_of
+
+
+def titles(person, text):
+    return [(hit.kind, hit.title) for hit in search(person, text)]
+
+
+@pytest.fixture
+def borealis(house):
+    return ProductFactory(line=house.line, code="P01", name="Borealis 400")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_queries_however_much_is_found(house, as_person, borealis, number):
+    for n in range(number):
+        house.review(product=ProductFactory(line=house.line, name=f"Borealis {n}"))
+    client = as_person(house.chair)
+
+    assert queries_of(client, "/search/?q=bor", headers=HTMX) == 3 <= FRAGMENT
+
+
+def test_products_are_found_by_the_beginning_of_the_code_or_a_part_of_the_name(house, borealis):
+    for text in ("P01", "p0", "alis", "BOREALIS 400", "400 bor"):
+        assert ("Product", "Borealis 400") in titles(house.outsider, text), text
+    assert titles(house.outsider, "zzz") == []
+
+
+def test_reviews_are_found_by_product_and_gate(house, borealis):
+    house.review(product=borealis)
+
+    assert ("Review", "Borealis 400 · PDCP") in titles(house.outsider, "bor pdcp")
+    assert ("Review", "Borealis 400 · PDCP") not in titles(house.outsider, "bor tr5")
+
+
+def test_decisions_are_found_by_number_and_by_product(house, borealis):
+    review = house.review(product=borealis, stage="decided")
+    number = str(review.decisions.get().pk)
+
+    assert ("Decision", "Borealis 400 · PDCP") in titles(house.outsider, number)
+    assert ("Decision", "Borealis 400 · PDCP") in titles(house.outsider, "P01 go")
+    assert titles(house.outsider, "9" * 40) == []
+
+
+def test_open_conditions_are_found_by_their_text(house, borealis):
+    review = house.review(product=borealis, stage="decided", ended_in="GO_COND")
+    ConditionFactory(review=review, text="Name a second source")
+
+    assert ("Condition", "Name a second source") in titles(house.outsider, "second source")
+
+
+def test_people_are_found_by_the_beginning_of_any_word_of_the_name(house):
+    PersonFactory(name="Astrid Holmqvist", code="E01")
+    PersonFactory(name="李娜", code="E02")
+    PersonFactory(name="Astrid Away", code="E03", is_active=False)
+
+    for text in ("holm", "ast", "Holmqvist Astrid", "e01"):
+        assert ("Person", "Astrid Holmqvist") in titles(house.outsider, text), text
+    assert ("Person", "李娜") in titles(house.outsider, "李")
+    assert ("Person", "Astrid Away") not in titles(house.outsider, "astrid")
+    assert titles(house.outsider, "mqvist") == []
+
+
+def test_what_is_confidential_is_found_by_its_own_people_alone(house):
+    hidden = house.confidential_product
+    review = house.review(product=hidden, stage="decided", ended_in="GO_COND")
+    house.review(product=hidden, attempt=2)
+    ConditionFactory(review=review, text="Hidden obligation")
+    words = [hidden.code, hidden.name, hidden.team.code, hidden.team.name, "hidden obligation"]
+    words.append(str(review.decisions.get().pk))
+
+    for person in (house.outsider, house.chair, house.administrator):
+        for text in words:
+            kinds = {kind for kind, title in titles(person, text) if hidden.name in title}
+            assert not kinds, (person, text)
+        assert ("Team", hidden.team.name) not in titles(person, hidden.team.name)
+        assert titles(person, "hidden obligation") == []
+
+    GrantFactory(product=hidden, person=house.outsider)
+    kinds = {kind for kind, _title in titles(house.outsider, hidden.name)}
+    assert {"Product", "Review", "Decision", "Condition"} <= kinds
+    assert ("Team", hidden.team.name) in titles(house.outsider, hidden.team.name)
+
+
+@pytest.mark.parametrize("text", ["", " ", "'", "a' & b", ":*", "%", "_", "\\", "a\0b", "x" * 500])
+def test_odd_texts_find_nothing_and_break_nothing(house, as_person, text):
+    client = as_person(house.outsider)
+
+    assert client.get("/search/", {"q": text}).status_code == 200
+    assert client.get("/search/", {"q": text}, headers=HTMX).status_code == 200
+
+
+def test_the_palette_gets_a_list_and_a_browser_gets_a_page(house, as_person, borealis):
+    client = as_person(house.outsider)
+    url = "/search/?q=borealis"
+
+    part = client.get(url, headers=HTMX)
+    assertContains(part, 'role="option"')
+    assertNotContains(part, "<html")
+    assertContains(client.get(url), borealis.get_absolute_url())
+    assertContains(client.get(url), "<html")
