@@ -1,6 +1,20 @@
 from django.urls import path
 
-from gates.views import calendar, conditions, decisions, home
+from gates.views import (
+    calendar,
+    conditions,
+    criteria,
+    decide,
+    decisions,
+    evidence,
+    home,
+    process,
+    reviews,
+    room,
+    tailoring,
+    votes,
+    waivers,
+)
 
 app_name = "gates"
 finding = [
@@ -28,4 +42,34 @@ following = [
         name="condition-waiver-withdrawal",
     ),
 ]
-urlpatterns = [*finding, *following]
+reviewing = [
+    path("products/<int:product_pk>/reviews/new/", reviews.review_new, name="review-new"),
+    path("products/<int:product_pk>/tailoring/", tailoring.tailoring, name="tailoring"),
+    path("process/", process.process, name="process"),
+    path("reviews/<int:pk>/", reviews.review, name="review"),
+    path("reviews/<int:pk>/brief/", reviews.review_brief, name="review-brief"),
+    path("reviews/<int:pk>/pack/", reviews.review_lock, name="review-lock"),
+    path("reviews/<int:pk>/day/", reviews.review_move, name="review-move"),
+    path("reviews/<int:pk>/voters/", reviews.review_voters, name="review-voters"),
+    path("criteria/<int:pk>/", criteria.criterion, name="criterion"),
+    path("criteria/<int:pk>/owner/", criteria.criterion_owner, name="criterion-owner"),
+    path("criteria/<int:pk>/evidence/", criteria.criterion_evidence, name="criterion-evidence"),
+    path("criteria/<int:pk>/questions/", criteria.criterion_question, name="criterion-question"),
+    path("questions/<int:pk>/answer/", criteria.question_answer, name="question-answer"),
+    path("criteria/<int:pk>/waiver/", waivers.criterion_waiver, name="criterion-waiver"),
+    path("waivers/<int:pk>/", waivers.waiver, name="waiver"),
+    path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+]
+meeting = [
+    path("reviews/<int:pk>/room/", room.review_room, name="review-room"),
+    path("reviews/<int:pk>/room/live/", room.review_live, name="review-live"),
+    path("reviews/<int:pk>/room/opening/", reviews.review_open, name="review-open"),
+    path("reviews/<int:pk>/room/screen/", room.review_show, name="review-show"),
+    path("reviews/<int:pk>/vote/", votes.review_vote, name="review-vote"),
+    path("reviews/<int:pk>/votes/reveal/", votes.review_reveal, name="review-reveal"),
+    path("reviews/<int:pk>/votes/second/", votes.review_second, name="review-second"),
+    path("reviews/<int:pk>/decision/", decide.review_decide, name="review-decide"),
+    path("reviews/<int:pk>/deferral/", decide.review_defer, name="review-defer"),
+    path("decisions/<int:pk>/correction/", decide.decision_correct, name="decision-correct"),
+]
+urlpatterns = [*reviewing, *meeting, *finding, *following]

@@ -1,0 +1,146 @@
+"""The gate room: one page, and one fragment that everybody's page asks for again and again."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from gates.actions import room as rooms
+from gates.forms.criteria import AnswerForm, QuestionForm
+from gates.forms.reviews import StepForm
+from gates.forms.votes import VoteForm
+from gates.models import Presence, Review, Vote
+from gates.models.reviews import IN_ROOM, VOTING, Stage
+from gates.permissions import rights_of
+from gates.queries.room import Facts, Pulse, Room, pulse_of, room
+from gates.views.reviews import visible_review
+from ipd.kernel.access import require
+from ipd.kernel.once import once
+
+NOTED_EVERY = timedelta(seconds=10)
+RIGHTS_LAST = 30  # seconds that drawn buttons may lag behind seats; acts check the seats again
+
+
+@require_GET
+def review_room(request, pk):
+    it = visible_review(request, pk)
+    if it.is_open:
+        rooms.enter(it, request.user)
+    pulse = pulse_of(pk, request.user)
+    drawn = context(request, room(pk, pulse)) | {"etag": pulse.etag}
+    return render(request, "gates/room/room.html", drawn)
+
+
+@require_GET
+def review_live(request, pk):
+    """The room's moving part; 304 without any work when nothing moved."""
+    pulse = pulse_of(pk, request.user)
+    if pulse is None:
+        raise Http404
+    _note_presence(request, pk, pulse)
+    if request.headers.get("If-None-Match") == pulse.etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        drawn = context(request, room(pk, pulse))
+        response = render(request, "gates/room/room.html#room_live", drawn)
+    response["ETag"] = pulse.etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _note_presence(request, pk: int, pulse: Pulse) -> None:
+    """Who looks at the room is in it; written at most every ten seconds."""
+    if pulse.seen_at is not None and pulse.seen_at < timezone.now() - NOTED_EVERY:
+        here = Presence.objects.filter(review=pk, person=request.user)
+        here.update(last_seen_at=timezone.now())
+
+
+def context(request, drawn: Room) -> dict:
+    """What one person's room shows: everybody's facts, their own vote, their own buttons."""
+    facts, person = drawn.facts, request.user
+    review = facts.review
+    rights = _rights(person, review)
+    mine = [voter for voter in facts.voters if voter.acts_through.pk == person.pk]
+    votes = _own_votes(review, mine)
+    chairs = any(voter.is_chair for voter in mine)
+    return {
+        "room": drawn,
+        "facts": facts,
+        "review": review,
+        "stale_after": review.gate.chain.evidence_max_age_days,
+        "quorum": rooms.quorum_of(review, facts.voters, set(drawn.here))
+        if review.is_open
+        else None,
+        "mandates": [(voter, votes.get(voter.person.pk)) for voter in mine],
+        "ballot": _ballot(facts, mine, votes),
+        "voting": review.stage in VOTING,
+        "in_room": review.stage in IN_ROOM,
+        "may_run": "run_room" in rights and review.stage in IN_ROOM,
+        "open": _step(review, "run_room" in rights, Stage.LOCKED, "open"),
+        "reveal": _step(review, "reveal" in rights or chairs, Stage.FIRST_VOTE, "reveal"),
+        "second": _step(review, "reveal" in rights or chairs, Stage.REVEALED, "second"),
+        "may_decide": chairs and review.stage in IN_ROOM,
+        "may_defer": (chairs or "run_room" in rights) and review.stage in IN_ROOM,
+        "ask": QuestionForm(auto_id="ask_%s") if "ask" in rights and review.is_open else None,
+        "answer": AnswerForm(auto_id="answer_%s") if "answer" in rights else None,
+    }
+
+
+def _rights(person, review: Review) -> frozenset[str]:
+    key = f"room-rights:{review.pk}:{review.version}:{person.pk}"
+    return cache.get_or_set(key, lambda: rights_of(person, review), RIGHTS_LAST)
+
+
+def _quorum(drawn: Room):
+    """Whether those who are here may decide; nothing to say once the review is over."""
+    review = drawn.facts.review
+    if not review.is_open:
+        return None
+    return rooms.quorum_of(review, drawn.facts.voters, set(drawn.here))
+
+
+def _own_votes(review: Review, mine: list) -> dict[int, Vote]:
+    """The person's own standing votes of this round, by the member they are for."""
+    if not mine:
+        return {}
+    votes = Vote.objects.standing().filter(
+        review=review,
+        round=review.current_round,
+        voter__in=[voter.person.pk for voter in mine],
+    )
+    return {vote.voter_id: vote for vote in votes.select_related("outcome")}
+
+
+def _ballot(facts: Facts, mine: list, votes: dict[int, Vote]) -> VoteForm | None:
+    """The short ballot of the bar: for someone with one vote that is not cast yet."""
+    review = facts.review
+    if review.stage not in VOTING or len(mine) != 1 or votes:
+        return None
+    return VoteForm.of(
+        None,
+        round=review.current_round,
+        voter=mine[0].person,
+        outcomes=facts.outcomes,
+        voters=mine,
+        criteria=[],
+        auto_id="bar_%s",
+    )
+
+
+def _step(review: Review, allowed: bool, stage: str, name: str) -> StepForm | None:
+    if not allowed or review.stage != stage:
+        return None
+    return StepForm.of(review, auto_id=f"{name}_%s")
+
+
+@require_POST
+@once
+def review_show(request, pk):
+    it = visible_review(request, pk)
+    require("run_room" in rights_of(request.user, it))
+    criterion = get_object_or_404(it.criteria, pk=request.POST.get("criterion"))
+    rooms.show(it, criterion, by=request.user)
+    return redirect("gates:review-room", it.pk)
