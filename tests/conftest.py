@@ -66,7 +66,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         yield
         return
     with database() as url:
-        settings.DATABASES["default"].update(environ.Env.db_url_config(url))
+        given, found = settings.DATABASES["default"], environ.Env.db_url_config(url)
+        given.update(found, OPTIONS={**given["OPTIONS"], **found.get("OPTIONS", {})})
         yield
 
 

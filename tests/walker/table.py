@@ -35,6 +35,8 @@ class Row:
     everywhere: bool = False
     # Tables that a GET may touch, with the reason beside the row.
     touches: frozenset[str] = field(default_factory=frozenset)
+    # How those who may not are told; an object of one person alone is not there for others.
+    denied: int = 403
     # What a GET answers to those who may look.
     answers: frozenset[int] = frozenset([200])
 
@@ -62,6 +64,30 @@ def form(of, roles, **more) -> Row:
 TABLE: dict[str, Row] = {
     "ipd:portfolio": page(),
     "ipd:product": page("product"),
+    "teams:team-list": page(),
+    "teams:team": page("team"),
+    "teams:person-list": page(),
+    "teams:person": page("person", everywhere=True),
+    "kernel:search": page(),
+    "kernel:inbox": page(),
+    "kernel:inbox-read": act(None, ALL, everywhere=True),
+    "kernel:inbox-digest": act(None, ALL, everywhere=True),
+    "kernel:notice-read": act("notice", LPDT, denied=404),
+    "gates:home": page(),
+    "gates:calendar": page(),
+    "gates:decision-list": page(),
+    "gates:decision": page("decision"),
+    "gates:condition-list": page(),
+    "gates:condition": page("condition"),
+    "gates:condition-acceptance": act("condition", LPDT),
+    "gates:condition-submission": act("condition", LPDT),
+    "gates:condition-verification": act("condition", PQA),
+    "gates:condition-rejection": act("condition", PQA),
+    "gates:condition-extension": act("condition", CHAIR),
+    "gates:condition-waiver": act("condition", VOTERS),
+    "gates:condition-waiver-withdrawal": act("condition", VOTERS),
+    "gates:review": page("review"),
+    "gates:review-brief": page("review"),
 }
 
 # allauth's own pages: before signing in, or about oneself; they carry no object of ours.

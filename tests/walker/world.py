@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gates.models import Condition, Delegate, Tailoring
 from gates.models.reviews import Stage
 from ipd.kernel.days import today
+from ipd.kernel.models import Notice
 from ipd.models import Product
 from tests.factories import (
     BodyFactory,
@@ -105,4 +106,7 @@ def _objects(product: Product, stage: str, owner, verifier) -> dict[str, object]
         "process": product.process,
         "person": owner,
         "member": member,
+        "notice": Notice.objects.create(
+            person=owner, dedupe_key=f"walk:{product.pk}", text="Something happened.", why="A test."
+        ),
     }

@@ -1,0 +1,1 @@
+"""A company as large as one likes, made inside PostgreSQL: for measuring, not for reading."""

@@ -1,0 +1,65 @@
+"""The pages that are measured, as whom, and on what."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from gates.models import Condition, Decision, Review
+from ipd.models import Product
+from teams.models import Person, Seat
+
+PART = {"HX-Request": "true"}
+
+
+def signed_in(person: Person) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
+    """Name, role, client, address, headers."""
+    room = Review.objects.filter(stage="first_vote", product__code__startswith="G").first()
+    past = Review.objects.filter(stage="decided", product__code__startswith="G").last()
+    seats = Seat.objects.select_related("person")
+    chair = seats.get(team=room.body, role__code__in=["CHAIR", "LEADER"]).person
+    lead = seats.get(team=room.product.team, role__code="LPDT").person
+    product: Product = room.product
+    condition = Condition.objects.filter(state="open").first()
+    wanted = [
+        ("gates:home", [], "", {}),
+        ("gates:calendar", [], "", {}),
+        ("ipd:portfolio", [], "", {}),
+        ("ipd:portfolio", [], "?sort=state", {}),
+        ("ipd:portfolio", [], "?q=Product+12", PART),
+        ("ipd:product", [product.pk], "", {}),
+        ("gates:review", [room.pk], "", {}),
+        ("gates:review", [past.pk], "", {}),
+        ("gates:review-brief", [room.pk], "", {}),
+        ("gates:review-room", [room.pk], "", {}),
+        ("gates:review-live", [room.pk], "", PART),
+        ("gates:review-vote", [room.pk], "", {}),
+        ("gates:decision-list", [], "", {}),
+        ("gates:decision-list", [], "?q=Product", {}),
+        ("gates:decision", [Decision.objects.get(review=past).pk], "", {}),
+        ("gates:condition-list", [], "", {}),
+        ("gates:condition", [condition.pk], "", {}),
+        ("gates:process", [], "", {}),
+        ("teams:team-list", [], "", {}),
+        ("teams:team", [product.team_id], "", {}),
+        ("teams:team", [room.body_id], "", {}),
+        ("teams:person-list", [], "", {}),
+        ("teams:person", [lead.pk], "", {}),
+        ("kernel:search", [], "?q=product+12", PART),
+        ("kernel:inbox", [], "", {}),
+    ]
+    for role, person in [("chair", chair), ("lead", lead)]:
+        client = signed_in(person)
+        for name, arguments, query, headers in wanted:
+            try:
+                address = reverse(name, args=arguments) + query
+            except NoReverseMatch:
+                continue
+            yield name + query, role, client, address, headers
