@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ipd.kernel.views import inbox, search
+from ipd.kernel.views import imports, inbox, search
 
 app_name = "kernel"
 finding = [
@@ -10,4 +10,14 @@ finding = [
     path("inbox/digest/", inbox.digest, name="inbox-digest"),
     path("inbox/<int:pk>/", inbox.read, name="notice-read"),
 ]
-urlpatterns = [*finding]
+administration = [
+    path("administration/", imports.administration, name="administration"),
+    path("administration/import/", imports.page, name="import"),
+    path("administration/import/confirmation/", imports.confirm, name="import-confirmation"),
+    path(
+        "administration/import/blank/<slug:table>.<slug:ending>/",
+        imports.blank,
+        name="import-blank",
+    ),
+]
+urlpatterns = [*finding, *administration]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from ipd.kernel import days
+from ipd.kernel.access import Stale
 from ipd.kernel.actions import ledger
 from ipd.kernel.models import LedgerEntry
 from ipd.kernel.tables import files
@@ -68,11 +69,14 @@ class Undone(Exception):
     """Rolls a dry run back."""
 
 
-def run(folder: files.Folder, *, by=None, as_of: date | None = None, dry_run=False) -> Report:
+def run(
+    folder: files.Folder, *, by=None, as_of: date | None = None, dry_run=False, agreed: str = ""
+) -> Report:
     """Bring the folder's tables in; a dry run does all of it, and takes it back.
 
-    as_of  the day that the folder's own day is moved to, by whole weeks (today); only for
-           folders that name such a day.
+    as_of   the day that the folder's own day is moved to, by whole weeks (today); only for
+            folders that name such a day.
+    agreed  what a person saw before they confirmed; Stale when it would be something else now.
     """
     report = Report(Problems())
     try:
@@ -80,6 +84,10 @@ def run(folder: files.Folder, *, by=None, as_of: date | None = None, dry_run=Fal
             _apply(folder, report, by=by, as_of=as_of)
             if report.problems or dry_run:
                 raise Undone
+            if agreed and report.seen != agreed:
+                raise Stale(
+                    _("The data changed meanwhile: choose the files again to see what is new.")
+                )
             report.applied = True
     except Undone:
         report.applied = False
