@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -82,9 +83,6 @@ def body_of(lines, count: int) -> str:
     if count > LINES:
         more = ngettext("and %(count)d more", "and %(count)d more", count - LINES)
         text += [more % {"count": count - LINES}, ""]
-    text.append(_("All of it: %(url)s") % {"url": f"{settings.BASE_URL}/inbox/"})
-    text.append(
-        _("Choose the hour of this mail, or switch it off: %(url)s")
-        % {"url": f"{settings.BASE_URL}/inbox/settings/"}
-    )
+    inbox = f"{settings.BASE_URL}{reverse('kernel:inbox')}"
+    text.append(_("All of it, and the hour of this mail or none at all: %(url)s") % {"url": inbox})
     return "\n".join(text)
