@@ -79,7 +79,8 @@ def search(person, text: str) -> list[Hit]:
             parts.append(_lines(found, place))
     if not parts:
         return []
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    # Each part is in its own order; only the kinds are put in theirs here.
+    rows = parts[0].union(*parts[1:], all=True).order_by() if len(parts) > 1 else parts[0]
     return [
         Hit(title, reverse(SOURCES[place].route, args=[pk]), str(SOURCES[place].kind), detail)
         for place, pk, title, detail in sorted(rows, key=lambda row: row[0])
@@ -88,7 +89,7 @@ def search(person, text: str) -> list[Hit]:
 
 def _lines(found: QuerySet, place: int) -> QuerySet:
     return found.annotate(
-        place=Value(place, output_field=IntegerField()),
-        line=Cast("title", TextField()),
-        more=Cast("detail", TextField()),
-    ).values_list("place", "pk", "line", "more")[:HITS_OF_A_KIND]
+        hit_place=Value(place, output_field=IntegerField()),
+        hit_title=Cast("title", TextField()),
+        hit_detail=Cast("detail", TextField()),
+    ).values_list("hit_place", "pk", "hit_title", "hit_detail")[:HITS_OF_A_KIND]

@@ -13,3 +13,13 @@ def queries_of(client, url, **more):
         response = client.get(url, **more)
     assert response.status_code == 200, response.status_code
     return len(captured)
+
+
+def grown(client, url, add, **more):
+    """The queries of one GET with one row and with three; `add(n)` makes the n-th row."""
+    add(0)
+    one = queries_of(client, url, **more)
+    add(1)
+    add(2)
+    assert queries_of(client, url, **more) == one
+    return one

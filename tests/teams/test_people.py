@@ -1,26 +1,22 @@
 """People: their seats as far as one may see the teams, the sum of all, and their own work."""
 
-import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from teams.queries import people
 from tests.factories import PersonFactory, SeatFactory, TeamFactory
-from tests.ipd.counting import FRAGMENT, HTMX, PAGE, queries_of
+from tests.ipd.counting import FRAGMENT, HTMX, PAGE, grown
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_pages_make_the_same_queries_however_many_people_and_seats(
-    house, as_person, number, no_lazy_fetch
-):
-    person = PersonFactory()
-    for _n in range(number):
+def test_pages_make_the_same_queries_however_many_people_and_seats(house, as_person, no_lazy_fetch):
+    person, client = PersonFactory(), as_person(house.chair)
+
+    def add(n):
         SeatFactory(team=TeamFactory(), person=person, deputy=PersonFactory())
-    client = as_person(house.chair)
 
-    assert queries_of(client, person.get_absolute_url()) == 6 <= PAGE
-    assert queries_of(as_person(person), person.get_absolute_url()) == 8 <= PAGE
-    assert queries_of(client, "/people/") <= PAGE
-    assert queries_of(client, "/people/", headers=HTMX) == 4 <= FRAGMENT
+    assert grown(client, person.get_absolute_url(), add) <= PAGE
+    assert grown(as_person(person), person.get_absolute_url(), add) <= PAGE
+    assert grown(client, "/people/", add) <= PAGE
+    assert grown(client, "/people/", add, headers=HTMX) <= FRAGMENT
 
 
 def test_a_seat_in_a_hidden_team_is_left_out_but_its_share_is_summed(house, as_person):

@@ -38,7 +38,7 @@ def digest(request):
 def read_all(request):
     """Mark every notice up to the newest one that was shown as read."""
     newest = request.POST.get("newest", "")
-    if newest.isdigit():
+    if newest.isdecimal():
         unread = Notice.objects.filter(person=request.user, read_at=None, pk__lte=int(newest))
         unread.update(read_at=timezone.now())
     return redirect("kernel:inbox")
