@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gates.models import Condition, Review
 from gates.models.reviews import IN_ROOM, Stage
@@ -31,7 +32,7 @@ def _refresh(ids: list[int]) -> None:
         Review.objects.real()
         .filter(product__in=ids)
         .exclude(stage=Stage.WITHDRAWN)
-        .select_related("outcome")
+        .select_related("outcome", "gate")
         .order_by("planned_on", "pk")
     )
     for review in rows:
@@ -66,7 +67,10 @@ def _refresh(ids: list[int]) -> None:
 
 def _row(product: Product, reviews: list[Review], debt: dict, day: date) -> PortfolioRow:
     coming = next((review for review in reviews if review.is_open), None)
-    state, reason = state_of(product, coming, debt.get("overdue", 0), day)
+    unplanned = next(
+        (review for review in reviews if review.is_open and review.gate.unplanned), None
+    )
+    state, reason = state_of(product, coming, unplanned, debt.get("overdue", 0), day)
     return PortfolioRow(
         product=product,
         state=state,
@@ -98,26 +102,36 @@ def mark(review: Review, day: date) -> dict:
     }
 
 
-def state_of(product: Product, coming: Review | None, overdue: int, day: date) -> tuple[State, str]:
-    """The product's state by its gates: a late gate is off track, a late condition a risk."""
+def state_of(
+    product: Product, coming: Review | None, unplanned: Review | None, overdue: int, day: date
+) -> tuple[State, str]:
+    """The product's state by its gates, the worst first.
+
+    A late gate is off track; a gate nobody planned, one that slipped and an overdue
+    condition are risks.
+    """
     if product.status != ProductStatus.ACTIVE:
         return State.NONE, str(product.get_status_display())
     if coming and coming.stage in IN_ROOM:
         return State.INFO, _("%(gate)s is in review.") % {"gate": coming.label}
     if coming and coming.planned_on < day:
         days = (day - coming.planned_on).days
-        return State.OFF, _("%(gate)s is %(days)d days late.") % {
-            "gate": coming.label,
-            "days": days,
+        return State.OFF, ngettext(
+            "%(gate)s is %(days)d day late.", "%(gate)s is %(days)d days late.", days
+        ) % {"gate": coming.label, "days": days}
+    if unplanned:
+        return State.RISK, _("An unplanned decision is due on %(day)s.") % {
+            "day": unplanned.planned_on
         }
     slip = (coming.planned_on - coming.baseline_on).days if coming else 0
     if slip > 0:
-        return State.RISK, _("%(gate)s slipped by %(days)d days.") % {
-            "gate": coming.label,
-            "days": slip,
-        }
+        return State.RISK, ngettext(
+            "%(gate)s slipped by %(days)d day.", "%(gate)s slipped by %(days)d days.", slip
+        ) % {"gate": coming.label, "days": slip}
     if overdue:
-        return State.RISK, _("%(count)d conditions are overdue.") % {"count": overdue}
+        return State.RISK, ngettext(
+            "%(count)d condition is overdue.", "%(count)d conditions are overdue.", overdue
+        ) % {"count": overdue}
     if coming is None:
         return State.NONE, _("No gate is planned.")
     return State.ON, _("%(gate)s is on its day.") % {"gate": coming.label}
