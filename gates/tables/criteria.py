@@ -30,6 +30,8 @@ class OfCriterion(OfReview):
             return None
         known = company.once(definitions)
         gate = known.gate(row["product"], row["gate"])
+        if gate is None:
+            return None  # said of the review's own row
         codes = [asked.code for asked in known.asked(row["product"], gate)]
         if row["criterion"] not in codes:
             told = {"codes": ", ".join(codes)}

@@ -70,7 +70,7 @@ def rows(data: bytes, file: str, known: set[str], problems: Problems) -> Iterato
     number = 0
     try:
         for number, cells in enumerate(reader, 1):
-            if number == 1 and len(cells) == 1 and cells[0].lower().startswith("sep="):
+            if number == 1 and cells and cells[0].lower().startswith("sep="):
                 continue
             if any(cell.strip() for cell in cells):
                 yield number, [cell.strip() for cell in cells]

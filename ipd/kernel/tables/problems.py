@@ -21,8 +21,9 @@ class Problem:
             where.append(f"row {self.row}")
         if self.column:
             where.append(f"column {self.column}")
-        value = f" “{self.value}”:" if self.value else ""
-        return f"{', '.join(where)}:{value} {self.accepted}"
+        if self.value:
+            where.append(f"“{self.value}”")
+        return f"{', '.join(where)}: {self.accepted}"
 
 
 @dataclass
