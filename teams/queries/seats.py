@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
 
 from teams.models import DecisionRight, Person, Seat, Team
 from teams.permissions import visible_seats
@@ -29,6 +30,32 @@ class Coverage:
         return round(100 * self.strict / self.seats) if self.seats else None
 
 
+# The acts that permissions know, in the order of a review's life.
+ACTS = {
+    "see_money": _("See money"),
+    "book": _("Book a review"),
+    "tailor": _("Tailor the process"),
+    "request_unplanned": _("Ask for an unplanned gate"),
+    "assess": _("Assess criteria"),
+    "add_evidence": _("Add evidence"),
+    "ask": _("Ask questions"),
+    "answer": _("Answer questions"),
+    "waive_request": _("Ask for a waiver"),
+    "waive_sign": _("Sign a waiver"),
+    "lock_pack": _("Lock the pack"),
+    "name_deputies": _("Name deputies"),
+    "mark_conflicts": _("Mark conflicts of interest"),
+    "present": _("Present"),
+    "run_room": _("Run the room"),
+    "vote": _("Vote"),
+    "reveal": _("Reveal the votes"),
+    "decide": _("Decide and sign"),
+    "condition_submit": _("Submit a condition"),
+    "condition_verify": _("Verify a condition"),
+    "condition_extend": _("Extend a condition"),
+    "condition_waive": _("Waive a condition"),
+    "audit": _("Audit"),
+}
 FILLED = Q(person__isnull=False)
 STRICT = FILLED & Q(deputy__isnull=False)
 
@@ -88,6 +115,7 @@ class RightsRow:
     """One act, and for each role of a team the chains in which it may do it."""
 
     act: str
+    name: str
     cells: list[str]
 
 
@@ -99,9 +127,10 @@ def rights_matrix(roles: Iterable[int]) -> list[RightsRow]:
         "act", "role", "chain"
     ):
         found.setdefault(act, {}).setdefault(role, set()).add(chain)
+    order = {act: place for place, act in enumerate(ACTS)}
     return [
-        RightsRow(act, [_chains(by_role.get(role)) for role in roles])
-        for act, by_role in sorted(found.items())
+        RightsRow(act, ACTS.get(act, act), [_chains(by_role.get(role)) for role in roles])
+        for act, by_role in sorted(found.items(), key=lambda item: order.get(item[0], 99))
     ]
 
 
