@@ -29,13 +29,13 @@ def _to(name: str, review: Review) -> str:
     return reverse(f"gates:{name}", args=[review.pk])
 
 
-def acts_of(review: Review, rights: frozenset[str], person) -> list[Act]:
+def acts_of(review: Review, rights: frozenset[str], person: Person) -> list[Act]:
     """The steps open to the person at this stage, the next one first."""
     if review.stage == Stage.WITHDRAWN:
         return []
     if review.stage == Stage.DECIDED:
         return _afterwards(review, rights)
-    mandate = "vote" in rights or "decide" in rights or _is_deputy(review, person)
+    mandate = _has_mandate(review, rights, person)
     steps: list[Act] = []
     if review.stage in IN_ROOM:
         steps.append(Act(_("Enter the room"), _to("review-room", review), is_primary=True))
@@ -47,10 +47,10 @@ def acts_of(review: Review, rights: frozenset[str], person) -> list[Act]:
         why = room.open_blockers(review)
         form = StepForm.of(review, auto_id="open_%s")
         steps.append(Act(_("Open the room"), _to("review-open", review), form, why, not why))
-    if mandate and review.stage in VOTING:
+    if mandate:
         main = not any(step.is_primary for step in steps)
         steps.append(Act(_("Vote"), _to("review-vote", review), is_primary=main))
-    if mandate and review.is_circular and review.stage != Stage.PREPARING:
+    if mandate and review.is_circular:
         steps.append(Act(_("Object"), _to("review-defer", review)))
     if "decide" in rights and review.stage != Stage.PREPARING:
         steps.append(Act(_("Decide"), _to("review-decide", review)))
@@ -61,8 +61,13 @@ def acts_of(review: Review, rights: frozenset[str], person) -> list[Act]:
     return steps
 
 
-def _is_deputy(review: Review, person) -> bool:
-    return Delegate.objects.filter(review=review, deputy=person).exists()
+def _has_mandate(review: Review, rights: frozenset[str], person: Person) -> bool:
+    """A seat that votes, or a deputy's; whether it counts here the vote's page decides."""
+    if review.stage not in VOTING:
+        return False
+    return bool(rights & {"vote", "decide"}) or (
+        Delegate.objects.filter(review=review, deputy=person).exists()
+    )
 
 
 def _afterwards(review: Review, rights: frozenset[str]) -> list[Act]:

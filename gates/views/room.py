@@ -26,10 +26,14 @@ RIGHTS_LAST = 30  # seconds that drawn buttons may lag behind seats; acts check 
 
 @require_GET
 def review_room(request, pk):
-    it = visible_review(request, pk)
-    if it.is_open:
-        rooms.enter(it, request.user)
     pulse = pulse_of(pk, request.user)
+    if pulse is None:
+        raise Http404
+    if pulse.seen_at is None and (it := visible_review(request, pk)).is_open:
+        rooms.enter(it, request.user)
+        pulse = pulse_of(pk, request.user)
+    else:
+        _note_presence(request, pk, pulse)
     drawn = context(request, room(pk, pulse)) | {"etag": pulse.etag}
     return render(request, "gates/room/room.html", drawn)
 
