@@ -29,13 +29,19 @@ def decision_list(request):
         "filter": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
         "page": page,
-        "rows": [
-            (row, money(row.amount, row.currency, granted=row.sees_money)) for row in page.rows
-        ],
+        "rows": [(row, _amount(row)) for row in page.rows],
         "count": rows.count(),
         "shows_money": queries.sees_money_somewhere(request.user),
     }
     return render(request, "gates/decisions/list.html", context)
+
+
+def _amount(row) -> str:
+    """Its money for the register; that some outcomes move none is no secret."""
+    outcome = row.outcome
+    moves = outcome.releases_money or outcome.bridge_money or outcome.holds or outcome.cancels
+    nothing = row.amount is None and not moves
+    return money(row.amount, row.currency, granted=row.sees_money or nothing)
 
 
 @require_safe
@@ -62,11 +68,17 @@ def decision(request, pk):
         "facts": decision_record.facts_of(row),
         "conditions": [(one, conditions.tone(one)) for one in obligations],
         "dissents": row.dissents.select_related("person"),
-        "amount": money(row.amount, row.currency, granted=True) if "see_money" in rights else "",
-        "sunk_cost": money(row.sunk_cost, row.currency, granted=True)
-        if "see_money" in rights and row.sunk_cost is not None
-        else "",
+        "amount": _granted(row.amount, row, rights),
+        "sunk_cost": _granted(row.sunk_cost, row, rights),
+        "may_correct": "decide" in rights and not row.is_imported and row.superseded_at is None,
         "superseded_by": getattr(row, "superseded_by", None),
         "proof": decision_record.prove(row) if request.GET.get("proof") else None,
     }
     return render(request, "gates/decisions/record.html", context)
+
+
+def _granted(amount, row, rights) -> str:
+    """An amount for the record; empty when there is none, or the reader may not see it."""
+    if amount is None or "see_money" not in rights:
+        return ""
+    return money(amount, row.currency, granted=True)
