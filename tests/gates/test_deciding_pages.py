@@ -1,0 +1,317 @@
+"""Signing through the page: mandatory data, reasons why not, password, and kept text."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from gates.actions import room, votes
+from gates.models import Condition, Decision, Deferral, Review
+from gates.models.reviews import Stage
+from ipd.kernel.days import today
+from tests.factories import PASSWORD
+from tests.gates.helpers import WHY, all_vote, everybody_enters, outcome, revealed
+
+pytestmark = pytest.mark.django_db
+ROWS = {"conditions-TOTAL_FORMS": 0, "conditions-INITIAL_FORMS": 0}
+ROWS |= {"dissents-TOTAL_FORMS": 0, "dissents-INITIAL_FORMS": 0}
+
+
+def url_of(review, name="review-decide"):
+    return reverse(f"gates:{name}", args=[review.pk])
+
+
+def sent(review, code="GO", **fields):
+    given = {
+        "outcome": code,
+        "rationale": WHY,
+        "next_on": (today() + timedelta(days=30)).isoformat(),
+        "amount": "1250000",
+        "currency": "EUR",
+        "password": PASSWORD,
+        "version": review.version,
+    }
+    return ROWS | given | fields
+
+
+def condition_row(house, **fields):
+    given = {
+        "text": "Second source qualified",
+        "kind": "subsequent",
+        "owner": house.core_member.pk,
+        "function": house.core_member.function_id,
+        "due_on": (today() + timedelta(days=20)).isoformat(),
+        "acceptance_test": "Report accepted",
+        "verifier": house.pqa.pk,
+        "consequence": "The ramp order is not placed.",
+    }
+    return {f"conditions-0-{name}": value for name, value in (given | fields).items()} | {
+        "conditions-TOTAL_FORMS": 1
+    }
+
+
+def test_the_chair_signs_and_reaches_the_record(house, as_person):
+    review = revealed(house)
+
+    response = as_person(house.chair).post(url_of(review), sent(review))
+
+    decision = Decision.objects.get()
+    assert response["Location"] == decision.get_absolute_url()
+    assert (decision.outcome.code, decision.decided_by) == ("GO", house.chair)
+    review.refresh_from_db()
+    assert review.stage == Stage.DECIDED
+
+
+def test_the_same_form_twice_is_one_decision(house, as_person):
+    review = revealed(house)
+    client = as_person(house.chair)
+    form = sent(review, key="6b1b2f6e-0000-4000-8000-000000000003")
+
+    first, second = client.post(url_of(review), form), client.post(url_of(review), form)
+
+    assert Decision.objects.count() == 1
+    assert first["Location"] == second["Location"]
+
+
+def test_only_the_chair_reaches_the_form(house, as_person):
+    review = revealed(house)
+
+    for person in (house.member, house.secretary, house.lpdt, house.outsider):
+        client = as_person(person)
+        assert client.get(url_of(review)).status_code == 403
+        assert client.post(url_of(review), sent(review)).status_code == 403
+    assert not Decision.objects.exists()
+
+
+def test_a_wrong_password_signs_nothing_and_keeps_the_text(house, as_person):
+    review = revealed(house)
+
+    response = as_person(house.chair).post(url_of(review), sent(review, password="guess"))
+
+    assertContains(response, "not your password", status_code=422)
+    assertContains(response, WHY, status_code=422)
+    assertNotContains(response, "guess", status_code=422)
+    assert not Decision.objects.exists()
+
+
+def test_a_stale_page_is_409_keeps_the_text_and_can_be_signed_again(house, as_person):
+    review = revealed(house)
+    client = as_person(house.chair)
+    old = sent(review)
+    votes.open_second(review, by=house.chair, seen_version=review.version)
+
+    response = client.post(url_of(review), old)
+
+    assertContains(response, WHY, status_code=409)
+    assertContains(response, "moved on", status_code=409)
+    review.refresh_from_db()
+    assertContains(response, f'name="version" value="{review.version}"', status_code=409)
+    assert client.post(url_of(review), sent(review)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("code", "asks", "not_asked"),
+    [
+        ("GO", ["amount", "next_on"], ["reason_code", "sunk_cost", "conditions-0-text"]),
+        ("GO_COND", ["amount", "conditions-0-text"], ["reuse_plan"]),
+        ("REDIRECT", ["changes_asked", "reason_code", "next_on"], ["sunk_cost"]),
+        ("HOLD", ["restart_trigger", "expires_on", "reason_code"], ["sunk_cost"]),
+        ("NO_GO", ["sunk_cost", "reuse_plan", "reason_code"], ["next_on", "restart_trigger"]),
+    ],
+)
+def test_each_outcome_asks_for_its_own(house, as_person, code, asks, not_asked):
+    review = revealed(house)
+
+    response = as_person(house.chair).get(url_of(review), {"outcome": code})
+
+    for name in asks:
+        assertContains(response, f'name="{name}"')
+    for name in not_asked:
+        assertNotContains(response, f'name="{name}"')
+
+
+def test_what_is_missing_is_said_at_its_field(house, as_person):
+    review = revealed(house)
+    form = sent(review, rationale="Too short", next_on="", amount="")
+
+    response = as_person(house.chair).post(url_of(review), form)
+
+    assert response.status_code == 422
+    assert set(response.context["signing"].form.errors) == {"rationale", "next_on", "amount"}
+
+
+def test_conditions_are_asked_whole_and_never_verified_by_their_owner(house, as_person):
+    review = revealed(house)
+    client = as_person(house.chair)
+
+    assert client.post(url_of(review), sent(review, "GO_COND")).status_code == 422
+    own = condition_row(house, verifier=house.core_member.pk)
+    assert client.post(url_of(review), sent(review, "GO_COND", **own)).status_code == 422
+    form = sent(
+        review,
+        "GO_COND",
+        override_rationale="The supply of the main board hangs on one vendor only, says marketing.",
+        **condition_row(house),
+    )
+    assert client.post(url_of(review), form).status_code == 302
+
+    condition = Condition.objects.get()
+    assert (condition.owner, condition.verifier) == (house.core_member, house.pqa)
+
+
+def test_another_outcome_or_row_keeps_what_was_typed(house, as_person):
+    review = revealed(house)
+    client = as_person(house.chair)
+    typed = sent(review, "GO_COND", show="condition", **condition_row(house))
+
+    response = client.post(url_of(review), typed)
+
+    assertContains(response, WHY)
+    assertContains(response, "Second source qualified")
+    assertContains(response, 'name="conditions-1-text"')
+    assertNotContains(response, "errorlist")
+    part = client.post(url_of(review), typed | {"outcome": "NO_GO"}, headers={"HX-Request": "true"})
+    assertContains(part, 'name="sunk_cost"')
+    assertContains(part, WHY)
+    assertNotContains(part, "<html")
+
+
+def test_a_dissent_is_recorded_by_name(house, as_person):
+    review = revealed(house)
+    rows = {
+        "dissents-TOTAL_FORMS": 1,
+        "dissents-0-person": house.finance.pk,
+        "dissents-0-reason": "Margin at P80 is below the hurdle.",
+    }
+
+    assert as_person(house.chair).post(url_of(review), sent(review, **rows)).status_code == 302
+
+    dissent = Decision.objects.get().dissents.get()
+    assert (dissent.person, dissent.reason) == (house.finance, "Margin at P80 is below the hurdle.")
+
+
+def test_every_reason_against_stands_beside_the_disabled_button(house, as_person):
+    review = house.review(stage=Stage.FIRST_VOTE, criteria__state="not_met")
+    client = as_person(house.chair)
+
+    response = client.get(url_of(review), {"outcome": "GO"})
+
+    assertContains(response, "The blind votes are still sealed.")
+    assertContains(response, "No quorum")
+    assertContains(response, "is a must and not met")
+    assertContains(response, 'class="btn btn--sign" disabled')
+    assert client.post(url_of(review), sent(review)).status_code == 409
+
+
+def test_the_majority_is_named_when_it_is_overruled(house, as_person):
+    review = revealed(house)
+    client = as_person(house.chair)
+    fields = {
+        "reason_code": review.gate.chain.process.reason_codes.get(code="SUPPLY").pk,
+        "restart_trigger": "A second vendor is contracted.",
+        "expires_on": (today() + timedelta(days=80)).isoformat(),
+    }
+
+    response = client.post(url_of(review), sent(review, "HOLD", **fields))
+    assert set(response.context["signing"].form.errors) == {"override_rationale"}
+
+    why = "The single vendor of the main board went into administration this morning."
+    form = sent(review, "HOLD", override_rationale=why, next_on="", **fields)
+    assert client.post(url_of(review), form).status_code == 302
+    assert Decision.objects.get().override_rationale == why
+
+
+def test_the_form_costs_the_same_for_any_number_of_people(
+    house, as_person, django_assert_max_num_queries
+):
+    review = revealed(house)
+    client = as_person(house.chair)
+
+    with django_assert_max_num_queries(18):
+        client.get(url_of(review), {"outcome": "GO_COND"})
+
+
+def test_an_unknown_outcome_is_404(house, as_person):
+    review = revealed(house)
+
+    assert as_person(house.chair).get(url_of(review), {"outcome": "MAYBE"}).status_code == 404
+
+
+def test_a_meeting_without_a_decision_is_recorded_and_moved(house, as_person):
+    review = revealed(house)
+    day = today() + timedelta(days=7)
+    form = {"why": "no_decision", "note": "", "moved_to": day, "version": review.version}
+
+    assert as_person(house.member).post(url_of(review, "review-defer"), form).status_code == 403
+    assert as_person(house.secretary).post(url_of(review, "review-defer"), form).status_code == 302
+
+    review.refresh_from_db()
+    assert (review.stage, review.planned_on) == (Stage.LOCKED, day)
+    assert Deferral.objects.get().why == "no_decision"
+
+
+def test_off_line_votes_stay_sealed_until_all_are_in_and_one_objection_makes_a_meeting(
+    house, as_person
+):
+    review = house.review(stage=Stage.LOCKED, is_circular=True)
+    client = as_person(house.chair)
+    votes.cast(
+        review, voter=house.member, by=house.member, round=1, outcome=outcome(review, "HOLD")
+    )
+
+    response = client.get(url_of(review), {"outcome": "GO"})
+    assertContains(response, "missing:")
+    assertContains(response, "Sealed, or none yet.")
+
+    form = {
+        "why": "objection",
+        "note": "I want to hear the team.",
+        "moved_to": today() + timedelta(days=7),
+        "version": review.version,
+    }
+    assert as_person(house.member).post(url_of(review, "review-defer"), form).status_code == 302
+    review.refresh_from_db()
+    assert not review.is_circular
+
+
+def test_off_line_all_in_favour_is_signed_without_a_meeting(house, as_person):
+    review = house.review(stage=Stage.LOCKED, is_circular=True)
+    all_vote(review, house, "GO")
+
+    assert as_person(house.chair).post(url_of(review), sent(review)).status_code == 302
+
+
+def test_the_chairs_named_deputy_signs(house, as_person):
+    review = house.review(stage=Stage.LOCKED)
+    room.name_deputy(review, member=house.chair, deputy=house.outsider, by=house.secretary)
+    review.refresh_from_db()
+    review = room.open_room(review, by=house.secretary, seen_version=review.version)
+    everybody_enters(review, house)
+    room.enter(review, house.outsider)
+    votes.cast(review, voter=house.member, by=house.member, round=1, outcome=outcome(review, "GO"))
+    review = votes.reveal(
+        Review.objects.get(pk=review.pk), by=house.outsider, seen_version=review.version
+    )
+
+    assert as_person(house.outsider).post(url_of(review), sent(review)).status_code == 302
+    assert Decision.objects.get().decided_by == house.outsider
+
+
+def test_a_record_is_corrected_by_a_new_one(house, as_person):
+    review = revealed(house)
+    as_person(house.chair).post(url_of(review), sent(review))
+    old = Decision.objects.get()
+    url = reverse("gates:decision-correct", args=[old.pk])
+    form = {
+        "reason": "The hurdle rate was misquoted.",
+        "rationale": WHY + " The hurdle is 9 %, not 8 %.",
+        "password": PASSWORD,
+    }
+
+    assert as_person(house.member).post(url, form).status_code == 403
+    assert as_person(house.chair).post(url, form | {"password": "x"}).status_code == 422
+    assert as_person(house.chair).post(url, form).status_code == 302
+
+    new = Decision.objects.get(superseded_at=None)
+    assert (new.supersedes, new.outcome) == (old, old.outcome)
