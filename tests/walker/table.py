@@ -14,10 +14,13 @@ VOTERS = frozenset(["chair", "member", "finance"])
 BOARD = VOTERS | SECRETARY
 PANEL = frozenset(["leader", "organiser"])
 TEAM = frozenset(["lpdt", "core_member", "pqa"])
+ORGANISER = frozenset(["organiser"])
 ALL = BOARD | PANEL | TEAM | {"outsider", "administrator"}
 LPDT = frozenset(["lpdt"])
 PQA = frozenset(["pqa"])
 ADMINISTRATOR = frozenset(["administrator"])
+
+PRESENCE = frozenset(["gates_presence", "gates_review"])
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Row:
     touches: frozenset[str] = field(default_factory=frozenset)
     # How those who may not are told; an object of one person alone is not there for others.
     denied: int = 403
+    # What a POST says: words of the world, or plain values; nothing unless the address needs it.
+    data: dict[str, str] = field(default_factory=dict)
     # What a GET answers to those who may look.
     answers: frozenset[int] = frozenset([200])
 
@@ -47,18 +52,18 @@ class Row:
 
 
 def page(of=None, get=ALL, **more) -> Row:
-    """A page to look at."""
-    return Row(of, get=get, everywhere=of is None, **more)
+    """A page to look at, and perhaps to act on."""
+    return Row(of, **{"get": get, "everywhere": of is None, **more})
 
 
 def act(of, post, **more) -> Row:
     """An address that is only posted to."""
-    return Row(of, post=post, **more)
+    return Row(of, post=post, everywhere=of is None, **more)
 
 
 def form(of, roles, **more) -> Row:
     """A page with a form: whoever may send it may open it, and nobody else."""
-    return Row(of, get=roles, post=roles, **more)
+    return Row(of, get=roles, post=roles, everywhere=of is None, **more)
 
 
 TABLE: dict[str, Row] = {
@@ -70,8 +75,8 @@ TABLE: dict[str, Row] = {
     "teams:person": page("person", everywhere=True),
     "kernel:search": page(),
     "kernel:inbox": page(),
-    "kernel:inbox-read": act(None, ALL, everywhere=True),
-    "kernel:inbox-digest": act(None, ALL, everywhere=True),
+    "kernel:inbox-read": act(None, ALL),
+    "kernel:inbox-digest": act(None, ALL),
     "kernel:notice-read": act("notice", LPDT, denied=404),
     "gates:home": page(),
     "gates:calendar": page(),
@@ -84,10 +89,43 @@ TABLE: dict[str, Row] = {
     "gates:condition-verification": act("condition", PQA),
     "gates:condition-rejection": act("condition", PQA),
     "gates:condition-extension": act("condition", CHAIR),
-    "gates:condition-waiver": act("condition", VOTERS),
-    "gates:condition-waiver-withdrawal": act("condition", VOTERS),
+    "gates:condition-waiver": act("condition", CHAIR),
+    "gates:condition-waiver-withdrawal": act("condition", CHAIR),
+    "gates:process": page(),
+    "gates:tailoring": page({"product_pk": "product"}, post=CHAIR),
     "gates:review": page("review"),
     "gates:review-brief": page("review"),
+    "gates:review-new": form({"product_pk": "product"}, SECRETARY | ORGANISER),
+    "gates:review-lock": act("review", SECRETARY),
+    "gates:review-move": form("review", SECRETARY),
+    "gates:review-voters": page("review", post=SECRETARY, data={"act": "conflict"}),
+    "gates:criterion": page("criterion", post=TEAM),
+    "gates:criterion-owner": act("criterion", LPDT),
+    "gates:criterion-evidence": act("criterion", TEAM),
+    "gates:criterion-question": act("criterion", BOARD | PQA),
+    "gates:question-answer": act("question", TEAM),
+    "gates:criterion-waiver": form("criterion", LPDT),
+    "gates:waiver": page("waiver", post=CHAIR),
+    "gates:evidence": page("evidence"),
+    # Entering is seen by the others: who looks into the room is in it.
+    "gates:review-room": page("review", stage="first_vote", touches=PRESENCE),
+    "gates:review-live": page("review", stage="first_vote", touches=PRESENCE),
+    "gates:review-open": act("review", SECRETARY, stage="locked"),
+    "gates:review-show": act(
+        "review", SECRETARY, stage="first_vote", data={"criterion": "criterion"}
+    ),
+    "gates:review-vote": form("review", VOTERS, stage="first_vote"),
+    "gates:review-reveal": act("review", CHAIR, stage="first_vote"),
+    "gates:review-second": act("review", CHAIR, stage="revealed"),
+    "gates:review-decide": form("review", CHAIR, stage="revealed"),
+    "gates:review-defer": form("review", CHAIR | SECRETARY, stage="revealed"),
+    "gates:decision-correct": form("decision", CHAIR),
+    "kernel:administration": page(get=ADMINISTRATOR),
+    "kernel:import": form(None, ADMINISTRATOR),
+    "kernel:import-confirmation": act(None, ADMINISTRATOR),
+    "kernel:import-blank": page(
+        {"table": "sites", "ending": "csv"}, get=ADMINISTRATOR, everywhere=True
+    ),
 }
 
 # allauth's own pages: before signing in, or about oneself; they carry no object of ours.

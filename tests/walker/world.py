@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
+
 from gates.models import Condition, Delegate, Tailoring
 from gates.models.reviews import Stage
 from ipd.kernel.days import today
@@ -34,8 +36,9 @@ class World:
     objects: dict[str, object]
 
     def arguments(self, wanted: dict[str, str]) -> dict[str, object]:
+        """The ids of the objects that are asked for; what is no object's word stays as it is."""
         return {
-            argument: getattr(self.objects[word], "pk", self.objects[word])
+            argument: getattr(self.objects.get(word), "pk", word)
             for argument, word in wanted.items()
         }
 
@@ -95,7 +98,9 @@ def _objects(product: Product, stage: str, owner, verifier) -> dict[str, object]
         "decided_review": past,
         "decision": past.decisions.get(),
         "criterion": criterion,
-        "evidence": EvidenceFactory(criterion=criterion),
+        "evidence": EvidenceFactory(
+            criterion=criterion, link="", file=ContentFile(b"proof", "proof.pdf")
+        ),
         "question": QuestionFactory(criterion=criterion),
         "waiver": waiver,
         "condition": condition,
@@ -103,7 +108,6 @@ def _objects(product: Product, stage: str, owner, verifier) -> dict[str, object]
         "delegate": deputy,
         "team": product.team,
         "line": product.line,
-        "process": product.process,
         "person": owner,
         "member": member,
         "notice": Notice.objects.create(
