@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gates.actions import conditions, effects
 from gates.calculations.ladder import Ladder
@@ -64,7 +65,7 @@ def _to_chase(day: date) -> list[int]:
 @transaction.atomic
 def _climb(pk: int) -> bool:
     """Tell each step this condition has newly reached, in one transaction with its row."""
-    if not Condition.objects.select_for_update(skip_locked=True).filter(pk=pk).exists():
+    if Condition.objects.select_for_update(skip_locked=True).filter(pk=pk).first() is None:
         return False
     condition = conditions.locked(Condition(pk=pk))
     ladder, day = ladder_of(condition.review.gate.chain), today()
@@ -73,7 +74,7 @@ def _climb(pk: int) -> bool:
         return False
     first, last_warning = condition.escalation_step + 1, min(reached, ladder.lapse_step - 1)
     for step in range(first, last_warning + 1):
-        _tell_step(condition, step, day)
+        _tell_step(condition, step, day, is_last=step == last_warning)
     moved = last_warning > condition.escalation_step
     condition.escalation_step = max(condition.escalation_step, last_warning)
     if reached == ladder.lapse_step and condition.state != ConditionState.SUBMITTED:
@@ -95,11 +96,12 @@ def _warned_on(condition: Condition) -> date | None:
     return timezone.localdate(told.at) if told else None
 
 
-def _tell_step(condition: Condition, step: int, day: date) -> None:
+def _tell_step(condition: Condition, step: int, day: date, *, is_last: bool) -> None:
     """Step 1 reminds; the first escalation goes to lead and function head, the next to the chair.
 
     At once by mail only to who can move it: the owner, the verifier of a submitted one, and
-    the chair, who may extend or waive. A reminder that comes after the due day is left out.
+    the chair, who may extend or waive. Of several steps caught up with at once, who can move
+    it hears the last only; a reminder that comes after the due day is left out.
     """
     news = f"{condition.due_on}:step:{step}"
     days = (day - condition.due_on).days
@@ -113,7 +115,11 @@ def _tell_step(condition: Condition, step: int, day: date) -> None:
             conditions.note_event(condition, "reminded", by=None)
             conditions.inform(condition, [mover], news=news, text=text, why=whose, act=True)
         return
-    text = _("%(days)d days overdue: %(condition)s. %(owner)s owns it, %(verifier)s verifies.") % {
+    text = ngettext(
+        "%(days)d day overdue: %(condition)s. %(owner)s owns it, %(verifier)s verifies.",
+        "%(days)d days overdue: %(condition)s. %(owner)s owns it, %(verifier)s verifies.",
+        days,
+    ) % {
         "days": days,
         "condition": name,
         "owner": condition.owner,
@@ -122,7 +128,8 @@ def _tell_step(condition: Condition, step: int, day: date) -> None:
     called, why, act = _called_at(condition, step)
     names = ", ".join(person.name for person in called)
     conditions.note_event(condition, "escalated", by=None, note=names)
-    conditions.inform(condition, [mover], news=news, text=text, why=whose, act=True)
+    if is_last:
+        conditions.inform(condition, [mover], news=news, text=text, why=whose, act=True)
     conditions.inform(condition, called, news=news, text=text, why=why, act=act)
 
 

@@ -90,7 +90,7 @@ def test_after_a_standstill_nobody_lapses_unwarned(condition, house, clock):
 
     condition.refresh_from_db()
     assert (condition.state, condition.escalation_step) == ("open", 3)
-    assert (told(house.lpdt), told(house.chair)) == (1, 1)
+    assert (told(house.core_member), told(house.lpdt), told(house.chair)) == (1, 1, 1)
     assert "reminded" not in condition.events.values_list("what", flat=True)
     assert at(clock, 34) == 0
     assert at(clock, 35) == 1
