@@ -45,6 +45,10 @@ class Facts:
         return sum(len(criterion["evidence"]) for criterion in self.criteria)
 
     @property
+    def was_voted_twice(self) -> bool:
+        return any(ballot.rounds[1] for ballot in self.ballots)
+
+    @property
     def waivers(self) -> list[dict]:
         return [criterion for criterion in self.criteria if criterion["waiver"]]
 
@@ -53,8 +57,13 @@ class Facts:
 class Proof:
     """What a recomputation of the hashes found."""
 
-    holds: bool
+    tone: str
+    verdict: str
     sentences: list[str]
+
+
+def _failed(sentences: list[str]) -> Proof:
+    return Proof("off", _("The record could not be proved."), sentences)
 
 
 def facts_of(decision: Decision) -> Facts:
@@ -129,9 +138,9 @@ def _imported(decision: Decision) -> dict:
         .select_related("function", "waiver__chair", "waiver__function_head")
         .prefetch_related("evidence")
     )
-    votes = Vote.objects.standing().filter(review=review).select_related("voter", "cast_by")
+    votes = Vote.objects.standing().filter(review=review)
     return {
-        "criteria": [_imported_criterion(row) for row in criteria],
+        "criteria": [_imported_criterion(row) for row in criteria if _has_reading(row)],
         "votes": [
             {
                 "round": vote.round,
@@ -144,6 +153,11 @@ def _imported(decision: Decision) -> dict:
         ],
         "readiness_percent": review.readiness_percent,
     }
+
+
+def _has_reading(row: ReviewCriterion) -> bool:
+    """Old reviews often came in without what was said about their criteria."""
+    return row.state != Assessment.NO_DATA or bool(row.evidence.all())
 
 
 def _imported_criterion(row: ReviewCriterion) -> dict:
@@ -179,7 +193,7 @@ def _imported_criterion(row: ReviewCriterion) -> dict:
 def prove(decision: Decision) -> Proof:
     """Compute the hash of the frozen facts and of the ledger entry anew, and compare."""
     if decision.ledger_sequence is None:
-        return Proof(False, [_("Imported history: there is no ledger entry to compare with.")])
+        return Proof("info", _("There is nothing to prove."), [_("Imported history has no hash.")])
     wrong = []
     digest = ledger.digest(decision.frozen)
     if digest != decision.frozen_hash:
@@ -192,7 +206,7 @@ def prove(decision: Decision) -> Proof:
     }
     entry = entries.get(decision.ledger_sequence)
     if entry is None:
-        return Proof(False, [*wrong, _("The ledger has no such entry.")])
+        return _failed([*wrong, _("The ledger has no such entry.")])
     before = entries.get(entry.sequence - 1)
     computed = ledger.entry_hash(
         previous=before.hash if before else ledger.GENESIS,
@@ -208,9 +222,10 @@ def prove(decision: Decision) -> Proof:
     if entry.body.get("frozen") != digest:
         wrong.append(_("The ledger entry covers other facts than these."))
     if wrong:
-        return Proof(False, wrong)
+        return _failed(wrong)
     return Proof(
-        True,
+        "on",
+        _("The record is as it was signed."),
         [
             _("The frozen facts have the hash %(hash)s.") % {"hash": digest},
             _("Ledger entry %(number)d covers them and follows entry %(before)d unbroken.")
