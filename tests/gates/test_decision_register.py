@@ -115,7 +115,7 @@ def test_an_imported_decision_has_its_record_too(house, as_person):
     assertContains(page, "Second source in autumn")
     assertContains(page, "Mia Member")
     assertContains(page, "No-go 1")
-    assertContains(page, "there is no ledger entry to compare with")
+    assertContains(page, "Imported history has no hash.")
 
 
 def test_a_correction_and_what_it_supersedes_name_each_other(decided, house, as_person):
