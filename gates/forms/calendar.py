@@ -12,7 +12,7 @@ class CalendarFilter(forms.Form):
     line = forms.ChoiceField(label=_("Product line"), required=False)
     chain = forms.ChoiceField(label=_("Chain"), required=False)
     body = forms.ChoiceField(label=_("Body"), required=False)
-    only = forms.ChoiceField(
+    show = forms.ChoiceField(
         label=_("Show"), required=False, choices=[("", _("All")), ("late", _("Late only"))]
     )
     by = forms.ChoiceField(

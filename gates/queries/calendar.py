@@ -59,7 +59,7 @@ def page(person: Person, wanted: dict[str, str], after: str = "") -> keyset.Slic
     rows = rows.filter(
         **{field: wanted[name] for name, field in NARROWED_BY.items() if name in wanted}
     )
-    if wanted.get("only") == "late":
+    if wanted.get("show") == "late":
         rows = rows.filter(_late())
     return keyset.part(rows, LATE_FIRST, after=after, size=PAGE)
 

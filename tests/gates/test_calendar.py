@@ -48,7 +48,7 @@ def test_it_is_narrowed_by_line_chain_body_and_lateness(house, as_person):
     assert shown(client.get(URL, {"chain": "TR"})) == [technical]
     assert shown(client.get(URL, {"body": house.board.code})) == [decision]
     assert len(shown(client.get(URL, {"line": house.line.code}))) == 2
-    assert shown(client.get(URL, {"only": "late"})) == []
+    assert shown(client.get(URL, {"show": "late"})) == []
     assert len(shown(client.get(URL, {"line": "nowhere", "by": "year"}))) == 2
 
 
