@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 import uuid
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -117,8 +118,10 @@ class Live:
         return all(map(self.pid, PARTS)) and self.ready()
 
     def ready(self) -> bool:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with (
+            contextlib.suppress(OSError, http.client.HTTPException),
+            closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as link,
+        ):
             link.request("GET", "/-/ready")
             return link.getresponse().status == 200
         return False
@@ -151,10 +154,10 @@ class Browser:
             "Host": f"localhost:{self.port}",
         }
         try:
-            link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-            link.request(method, path, body, headers)
-            answer = link.getresponse()
-            answer.read()
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as link:
+                link.request(method, path, body, headers)
+                answer = link.getresponse()
+                answer.read()
             self.answers.append(answer.status)
             return answer.status, answer.getheader("Location")
         except (OSError, http.client.HTTPException):

@@ -11,15 +11,21 @@ def main(size: int) -> None:
     django.setup()
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.hashers import make_password
     from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
 
-    from tests.factories import company
+    from tests.factories import PASSWORD, company
     from tests.factories.products import ProductFactory
     from tests.kills.board import enlarge, enter
 
+    # Quick to make; the chair alone signs, with a password as the application keeps it.
+    slow = settings.PASSWORD_HASHERS[0]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", slow]
     company.process()
     house = company.build()
+    house.chair.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    house.chair.save()
     voters = enlarge(house, size)
     reviews = []
     for stage in ("first_vote", "revealed", "preparing"):
