@@ -56,7 +56,8 @@ def reviews(person: Person, rights: SeatRights) -> list[Review]:
             Q(body__in=rights.held) | Q(product__team__in=rights.sat_in) | Q(member__isnull=False)
         )
         .select_related("product", "gate__chain", "body")
-        .order_by("planned_on", "pk")[:MOST]
+        # Should the list be cut, then not where something waits for the person.
+        .order_by(Case(When(stage=Stage.PREPARING, then=1), default=0), "planned_on", "pk")[:MOST]
     )
 
 

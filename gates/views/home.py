@@ -13,7 +13,8 @@ def page(request):
     """The person's own list; everything in it leads to the place where it is done."""
     person, day = request.user, today()
     rights = seat_rights.of(person)
-    reviews = home.reviews(person, rights)
+    found = home.reviews(person, rights)
+    reviews = sorted(found, key=lambda review: review.planned_on)
     criteria = home.criteria(person)
     conditions = home.conditions(person)
     lists = {
@@ -31,6 +32,7 @@ def page(request):
         **lists,
         "total": sum(len(rows) for rows in lists.values()),
         "cut": any(len(rows) >= home.MOST for rows in (*lists.values(), reviews)),
+        "late_at_least": len(reviews) >= home.MOST,
         "late": [review for review in reviews if review.planned_on < day],
         "coming": [review for review in reviews if review.planned_on >= day][:10],
         "decisions": home.decisions(person),

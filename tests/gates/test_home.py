@@ -225,3 +225,15 @@ def test_what_is_confidential_waits_only_for_those_who_may_see_it(house, needs, 
     GrantFactory(product=hidden, person=house.outsider)
     assert needs(house.outsider) == {"conditions": 1, "criteria": 1}
     assert len(as_person(house.outsider).get("/").context["decisions"]) == 1
+
+
+def test_a_long_list_of_late_reviews_hides_no_vote(house, needs, as_person, monkeypatch):
+    monkeypatch.setattr("gates.queries.home.MOST", 2)
+    for at in ("TR1", "TR2", "TR3"):
+        house.review(at=at, planned_on=today() - timedelta(days=30), criteria=False)
+    house.review(at="CDCP", planned_on=today() - timedelta(days=40), criteria=False)
+    house.review(at="CHARTER", planned_on=today() - timedelta(days=40), criteria=False)
+    house.review(stage="first_vote")
+
+    assert needs(house.member)["to_vote"] == 1
+    assertContains(as_person(house.member).get("/"), "At least")
