@@ -3,8 +3,12 @@
 import tomllib
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
 from gates.models.definitions import Weight
 from ipd.kernel.access import Refused
+from teams.models.rights import SeatedIn
 
 FLAGS = [
     "passes",
@@ -72,7 +76,12 @@ OUTCOME = {"code!": str, "name!": str, "tone!": str, "order!": int, "codes": lis
 OUTCOME |= dict.fromkeys(FLAGS, bool)
 STEP = {"code!": str, "name!": str, "offset!": int, "owner_role": str}
 CRITERION = {"code!": str, "function!": str, "weight!": str, "text!": str, "evidence": str}
-WORDS_OF = {str: "a text", int: "a whole number", bool: "true or false", list: "a list"}
+WORDS_OF = {
+    str: lazy("a text"),
+    int: lazy("a whole number"),
+    bool: lazy("true or false"),
+    list: lazy("a list"),
+}
 TONES = ("on", "risk", "off", "info", "none")
 
 
@@ -81,16 +90,17 @@ def read(source: str) -> dict:
     try:
         definition = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"The process file is not valid TOML: {error}.") from error
+        told = {"error": error}
+        raise Refused(_("The process file is not valid TOML: %(error)s.") % told) from error
     wrong = list(_wrong_shape(definition)) or list(_wrong_references(definition))
     if wrong:
-        raise Refused("The process file cannot be loaded. " + " ".join(wrong))
+        raise Refused(_("The process file cannot be loaded.") + " " + " ".join(wrong))
     return definition
 
 
 def _wrong_shape(definition: dict):
     head = {"code!": str, "version!": str, "name!": str, **{f"{key}!": list for key in SHAPES}}
-    yield from _wrong_entry("The file", definition, head)
+    yield from _wrong_entry(_("The file"), definition, head)
     for section, shape in SHAPES.items():
         entries = definition.get(section)
         if not isinstance(entries, list):
@@ -108,26 +118,30 @@ def _wrong_shape(definition: dict):
 def _wrong_list(where: str, entries: list, shape: dict):
     seen = set()
     for number, entry in enumerate(entries, 1):
+        told = {"where": where, "number": number}
         if not isinstance(entry, dict):
-            yield f"{where}, entry {number}, is not a table."
+            yield _("%(where)s, entry %(number)s, is not a table.") % told
             continue
         yield from _wrong_entry(f"{where} {entry.get('code', number)}", entry, shape)
-        if "code!" in shape and (code := entry.get("code")) is not None:
-            if str(code) in seen:
-                yield f"{where}: {code} stands there twice."
-            seen.add(str(code))
+        if "code!" in shape and (code := str(entry.get("code", ""))):
+            if code in seen:
+                yield _("%(where)s: %(code)s stands there twice.") % {**told, "code": code}
+            seen.add(code)
 
 
 def _wrong_entry(where: str, entry: dict, shape: dict):
     kinds = {name.rstrip("!"): kind for name, kind in shape.items()}
     for name, value in entry.items():
+        told = {"where": where, "name": name, "known": ", ".join(kinds)}
         if name not in kinds:
-            yield f"{where}: {name} is not known; known are {', '.join(kinds)}."
+            yield _("%(where)s: %(name)s is not known; known are %(known)s.") % told
         elif type(value) is not kinds[name]:
-            yield f"{where}: {name} has to be {WORDS_OF[kinds[name]]}."
+            told["kind"] = WORDS_OF[kinds[name]]
+            yield _("%(where)s: %(name)s has to be %(kind)s.") % told
     for name in shape:
         if name.endswith("!") and entry.get(name[:-1]) in (None, ""):
-            yield f"{where}: {name[:-1]} is missing."
+            told = {"where": where, "name": name[:-1]}
+            yield _("%(where)s: %(name)s is missing.") % told
 
 
 def _wrong_references(definition: dict):
@@ -139,23 +153,28 @@ def _wrong_references(definition: dict):
     def unknown(where, name, values, section):
         for value in values:
             if value and value not in codes[section]:
-                yield f"{where}: {name} {value} is not among the {section}."
+                told = {"where": where, "name": name, "value": value, "section": section}
+                yield _("%(where)s: %(name)s %(value)s is not among the %(section)s.") % told
+
+    def outside(where, name, value, accepted):
+        if value not in accepted:
+            told = {"where": where, "name": name, "accepted": ", ".join(accepted)}
+            yield _("%(where)s: %(name)s has to be one of %(accepted)s.") % told
 
     for right in definition["rights"]:
         where = f"rights {right['act']}"
         yield from unknown(where, "role", right["roles"], "roles")
         yield from unknown(where, "chain", [right.get("chain", "")], "chains")
-        if right["seat"] not in ("team", "body"):
-            yield f"{where}: seat has to be team or body."
+        yield from outside(where, "seat", right["seat"], SeatedIn.values)
     for chain in definition["chains"]:
         where = f"chains {chain['code']}"
         owners = [step.get("owner_role", "") for step in chain["steps"]]
         yield from unknown(where, "owner_role", owners, "roles")
         for outcome in chain["outcomes"]:
-            if outcome["tone"] not in TONES:
-                yield f"{where}, {outcome['code']}: tone has to be one of {', '.join(TONES)}."
+            yield from outside(f"{where}, {outcome['code']}", "tone", outcome["tone"], TONES)
         if not 0 < chain.get("quorum_numerator", 2) <= chain.get("quorum_denominator", 3):
-            yield f"{where}: the quorum has to be a share between 0 and 1."
+            told = {"where": where}
+            yield _("%(where)s: the quorum has to be a share above 0, at most 1.") % told
     for gate in definition["gates"]:
         where = f"gates {gate['code']}"
         yield from unknown(where, "chain", [gate["chain"]], "chains")
@@ -164,6 +183,5 @@ def _wrong_references(definition: dict):
         yield from unknown(where, "presenter", gate.get("presenter", []), "roles")
         yield from unknown(where, "feeds", [gate.get("feeds", "")], "gates")
         for criterion in gate["criteria"]:
-            if criterion["weight"] not in Weight.values:
-                weights = ", ".join(Weight.values)
-                yield f"{where}, {criterion['code']}: weight has to be one of {weights}."
+            place = f"{where}, {criterion['code']}"
+            yield from outside(place, "weight", criterion["weight"], Weight.values)

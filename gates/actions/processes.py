@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gates.actions import process_files
 from gates.models import (
@@ -33,9 +34,13 @@ def load(source: str, *, by: Person | None = None) -> tuple[ProcessVersion, bool
     if present and present.source_hash == content:
         return present, False
     if present:
+        told = {"version": version, "code": code}
         raise Refused(
-            f"Version {version} of {code} is loaded already, with another content: "
-            "products follow it. Give the changed file a new version."
+            _(
+                "Version %(version)s of %(code)s is loaded already, with another content, and "
+                "products follow it. Give the changed file a new version."
+            )
+            % told
         )
     ProcessVersion.objects.filter(code=code, is_current=True).update(is_current=False)
     process = ProcessVersion.objects.create(

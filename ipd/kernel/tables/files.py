@@ -65,7 +65,8 @@ def _about(path: Path) -> dict:
     try:
         about = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{path.name}: {error}") from error
+        told = {"file": path.name, "error": error}
+        raise Refused(_("%(file)s cannot be read: %(error)s") % told) from error
     if type(about.get("as_of", date.min)) is not date:
         raise Refused(_("folder.toml: as_of has to be a date, as 2026-11-22 without quotes."))
     return {"name": str(about.get("name", "")), "as_of": about.get("as_of")}

@@ -20,6 +20,7 @@ from ipd.kernel.tables.table import PK, ROW, Row, Table
 
 IMPORT_LOCK = 7_310_002  # any number, the same for all importers
 KIND = "import"
+ROWS_TO_ANALYZE = 100
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -89,9 +90,17 @@ def run(
                     _("The data changed meanwhile: choose the files again to see what is new.")
                 )
             report.applied = True
+            _let_the_planner_know(report)
     except Undone:
         report.applied = False
     return report
+
+
+def _let_the_planner_know(report: Report) -> None:
+    """After many new rows: without statistics of them the next joins may take minutes."""
+    if report.total("added") > ROWS_TO_ANALYZE:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _apply(folder: files.Folder, report: Report, *, by, as_of) -> None:

@@ -1,0 +1,99 @@
+"""A process definition is loaded once, refused when it was changed in place, and versioned."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from gates.actions import processes
+from gates.models import Chain, CriterionDefinition, GateDefinition, Outcome
+from ipd.kernel.access import Refused
+from ipd.models import ProcessVersion
+from teams.models import DecisionRight
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process")]
+FILE = Path(__file__).resolve().parents[2] / "gates" / "processes" / "ipd.toml"
+SOURCE = FILE.read_text()
+
+
+def test_the_delivered_process_is_what_it_says(process):
+    gates = GateDefinition.objects.filter(chain__process=process)
+
+    assert gates.filter(chain__code="TR").count() == 7
+    assert gates.get(code="TR1").feeds.code == "CDCP"
+    assert CriterionDefinition.objects.filter(gate__chain__process=process).count() > 60
+    alias = Outcome.objects.get(chain__process=process, code="PASS_WITH_RISK")
+    assert alias.aliases == ["PASS_RISK"]
+    assert DecisionRight.objects.filter(act="decide", chain="DCP").get().role.code == "CHAIR"
+
+
+def test_the_same_file_again_changes_nothing(process, table_hashes):
+    before = table_hashes()
+
+    loaded, is_new = processes.load("# a remark\n" + SOURCE)
+
+    assert (loaded, is_new) == (process, False)
+    assert table_hashes() == before
+
+
+def test_a_version_is_not_changed_in_place(table_hashes):
+    before = table_hashes()
+
+    with pytest.raises(Refused, match="Give the changed file a new version"):
+        processes.load(SOURCE.replace("ready_percent = 90", "ready_percent = 80"))
+
+    assert table_hashes() == before
+
+
+def test_a_new_version_is_current_and_the_old_one_stays(process, product):
+    newer, is_new = processes.load(SOURCE.replace('version = "1"', 'version = "2"'))
+
+    assert is_new
+    assert ProcessVersion.objects.get(is_current=True) == newer
+    assert Chain.objects.filter(process=process).count() == 2
+    product.refresh_from_db()
+    assert product.process == process
+
+
+MISTAKES = [
+    ("", "", "not valid TOML"),
+    ('version = "1"', "version = 1", "version has to be a text"),
+    ('version = "1"', "", "The file: version is missing"),
+    ("passes_clean = true", "passes_clearly = true", "passes_clearly is not known"),
+    ('act = "assess"', 'act = "assess", roles_of = 1', "roles_of is not known"),
+    ('roles = ["PQA"]', 'roles = ["PQQ"]', "role PQQ is not among the roles"),
+    ('seat = "team"', 'seat = "bench"', "seat has to be one of team, body"),
+    ('tone = "risk"', 'tone = "amber"', "tone has to be one of"),
+    ('weight = "must"', 'weight = "shall"', "weight has to be one of must"),
+    ('phase = "PLAN"', 'phase = "PLANNING"', "phase PLANNING is not among the phases"),
+    ('feeds = "PDCP"', 'feeds = "PDPC"', "feeds PDPC is not among the gates"),
+    ('code = "T2-02"', 'code = "T2-01"', "T2-01 stands there twice"),
+    ("quorum_numerator = 2", "quorum_numerator = 4", "the quorum has to be a share"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), MISTAKES)
+def test_a_mistake_in_the_file_is_named(old, new, sentence, table_hashes):
+    before = table_hashes()
+    source = SOURCE.replace(old, new, 1) if old else "= nothing"
+    assert source != SOURCE
+
+    with pytest.raises(Refused, match=sentence):
+        processes.load(source)
+
+    assert table_hashes() == before
+
+
+def test_the_command_loads_and_says_so(tmp_path):
+    out = io.StringIO()
+    file = tmp_path / "other.toml"
+    file.write_text(SOURCE.replace('code = "IPD"', 'code = "LIGHT"', 1))
+
+    call_command("process", "load", file, stdout=out)
+    call_command("process", "load", file, stdout=out)
+
+    assert "is loaded and current" in out.getvalue()
+    assert "nothing changed" in out.getvalue()
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("process", "load", tmp_path / "absent.toml")
