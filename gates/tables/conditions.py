@@ -100,7 +100,9 @@ class Conditions(OfReview):
         self._touch(rows, company)
 
     def change(self, changes, company):
-        conditions = Condition.objects.in_bulk([change.new[PK] for change in changes])
+        conditions = Condition.objects.select_for_update().in_bulk(
+            [change.new[PK] for change in changes]
+        )
         fields, events = {"version"}, []
         for change in changes:
             condition = conditions[change.new[PK]]

@@ -112,7 +112,7 @@ class Assessments(OfCriterion):
         self._write([change.new for change in changes], company)
 
     def _write(self, rows, company):
-        criteria = ReviewCriterion.objects.in_bulk([row[PK] for row in rows])
+        criteria = ReviewCriterion.objects.select_for_update().in_bulk([row[PK] for row in rows])
         for row in rows:
             criterion = criteria[row[PK]]
             criterion.state, criterion.comment = row["state"], row["comment"]

@@ -213,7 +213,7 @@ class Reviews(OfReview):
         self._touch(rows, company)
 
     def change(self, changes, company):
-        reviews = Review.objects.in_bulk([change.new[PK] for change in changes])
+        reviews = Review.objects.select_for_update().in_bulk([change.new[PK] for change in changes])
         for change in changes:
             review, row = reviews[change.new[PK]], change.new
             review.baseline_on, review.planned_on = row["baseline"], row["planned"]

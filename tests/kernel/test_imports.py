@@ -11,6 +11,9 @@ from ipd.kernel.access import Stale
 from ipd.kernel.actions import ledger
 from ipd.kernel.models import LedgerEntry
 from ipd.kernel.tables import importing
+from ipd.kernel.tables.columns import Text
+from ipd.kernel.tables.register import tables
+from ipd.kernel.tables.table import ModelTable
 from ipd.models import BudgetMovement, LineBody, PortfolioRow, Product
 from teams.models import Person, Seat
 from tests.kernel.company_files import TABLES, broken, folder
@@ -215,6 +218,36 @@ def test_dates_move_by_whole_weeks_only_for_a_demonstration():
     assert report.shift_days == 14
     assert Review.objects.get(gate__code="PDCP").planned_on == date(2026, 12, 24)
     assert importing.run(files).is_change is False, "it moves as it did the first time"
+
+
+def test_a_part_of_the_tables_refers_to_what_is_stored():
+    run(folder())
+    rows = TABLES["reviews"].splitlines()
+    later = f"{rows[0]}\n{rows[4]}\nQ1,TR4,1,2027-02-01,,,,,,,,\n"
+
+    report = run(folder({"reviews.csv": later}, only=()))
+
+    assert said(report) == []
+    assert (report.total("added"), report.total("unchanged")) == (1, 1)
+    assert Review.objects.get(gate__code="TR4").body.code == "TRP-PWR"
+
+
+def test_a_rule_of_the_database_is_told_in_words():
+    run(folder())
+    people = TABLES["people"].replace("ada@", "tmp@").replace("bo@", "ada@").replace("tmp@", "bo@")
+
+    report = run(folder({"people.csv": people}))
+
+    assert "rows that keep the rule" in said(report)[0]
+    assert Person.objects.get(code="A1").email == "ada@firm.example"
+
+
+def test_no_column_takes_more_than_its_field():
+    for table in tables().values():
+        for column in table.columns:
+            if isinstance(table, ModelTable) and isinstance(column, Text):
+                field = getattr(table.model, column.field).field
+                assert field.is_relation or column.longest <= (field.max_length or 5000), column
 
 
 def test_a_new_title_of_evidence_is_a_version():

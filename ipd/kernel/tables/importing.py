@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from ipd.kernel import days
@@ -223,8 +223,14 @@ def _write(tally: Tally, added: list[Row], company: Company) -> None:
                 table.change(tally.changes, company)
             if added:
                 table.add(added, company)
-    except IntegrityError as error:
-        rule = error.__cause__.diag.constraint_name or "" if error.__cause__ else ""
-        told = {"rule": rule.replace("_", " ")}
+    except (IntegrityError, DataError) as error:
+        told = {"rule": _rule(error)}
         accepted = _("rows that keep the rule “%(rule)s”") % told
         company.problems.add(company.files[table.name], accepted=accepted)
+
+
+def _rule(error: Exception) -> str:
+    """The database's rule in words: the constraint's name, or what a trigger said."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    return name.replace("_", " ") if name else getattr(diagnosis, "message_primary", "") or ""
