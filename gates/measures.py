@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
 
 from gates.models import Review
 from gates.models.reviews import Stage
@@ -23,21 +24,21 @@ def _readings(rows, condition: Q) -> dict[int, Reading]:
     return {row["product"]: Reading(row["hits"], row["n"], row["n"]) for row in counted}
 
 
-@measure(key="gate_first_pass", label="Gates passed at the first attempt")
+@measure(key="gate_first_pass", label=_("Gates passed at the first attempt"))
 def gate_first_pass(product_ids, first: date, last: date) -> dict[int, Reading]:
     """Of first attempts held in the period: those that passed, also with conditions or risk."""
     held = _first_attempts(product_ids).filter(stage=Stage.DECIDED, held_on__range=(first, last))
     return _readings(held, Q(outcome__passes=True))
 
 
-@measure(key="gate_first_pass_strict", label="Gates passed cleanly at the first attempt")
+@measure(key="gate_first_pass_strict", label=_("Gates passed cleanly at the first attempt"))
 def gate_first_pass_strict(product_ids, first: date, last: date) -> dict[int, Reading]:
     """Of first attempts held in the period: those that passed with nothing left over."""
     held = _first_attempts(product_ids).filter(stage=Stage.DECIDED, held_on__range=(first, last))
     return _readings(held, Q(outcome__passes_clean=True))
 
 
-@measure(key="gate_on_time", label="Gates held on time")
+@measure(key="gate_on_time", label=_("Gates held on time"))
 def gate_on_time(product_ids, first: date, last: date) -> dict[int, Reading]:
     """Of first attempts due in the period: those held within seven days of their baseline."""
     due = _first_attempts(product_ids).filter(baseline_on__range=(first, last))

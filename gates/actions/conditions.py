@@ -259,8 +259,7 @@ def extend(
 def open_next_phase(condition: Condition) -> None:
     """Let the product enter its next phase when this was the last precedent it waited for.
 
-    The product's row is locked first, so that of two precedents settled at once one sees
-    both. A lapsed precedent still bars the way until it is waived.
+    The product's row is locked first, so that of two precedents settled at once one sees both.
     """
     review = condition.review
     if condition.kind != ConditionKind.PRECEDENT or not (
@@ -268,6 +267,5 @@ def open_next_phase(condition: Condition) -> None:
     ):
         return
     product = effects.locked_product(review)
-    lapsed = review.conditions.filter(kind=ConditionKind.PRECEDENT, state=ConditionState.LAPSED)
-    if not lapsed.exists() and effects.advance(review, product):
+    if effects.advance(review, product):
         portfolio.refresh([product.pk])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gates.actions import reviews
 from gates.models import Condition, Decision, GateDefinition, Review, Tailoring
-from gates.models.conditions import ConditionKind
+from gates.models.conditions import ConditionKind, ConditionState
 from gates.models.definitions import TailoringKind
 from gates.models.reviews import Stage
 from ipd.kernel.access import Refused
@@ -49,8 +49,10 @@ def apply(decision: Decision, review: Review, *, by: Person) -> None:
 
 
 def waits_for(review: Review) -> list[Condition]:
-    """Conditions of this review that must be met before the next phase may start."""
-    return list(Condition.objects.unsettled().filter(review=review, kind=ConditionKind.PRECEDENT))
+    """Conditions of this review that bar the next phase; one that lapsed still does."""
+    settled = [ConditionState.VERIFIED, ConditionState.WAIVED]
+    precedents = Condition.objects.filter(review=review, kind=ConditionKind.PRECEDENT)
+    return list(precedents.exclude(state__in=settled))
 
 
 def advance(review: Review, product: Product | None = None) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gates.actions import reviews
+from gates.duties import who_may_see
 from gates.models import Review, ReviewCriterion, Waiver
 from gates.models.criteria import Assessment
 from gates.permissions import signs_as_chair, signs_as_function, voters_of
@@ -39,7 +40,7 @@ def ask(criterion: ReviewCriterion, *, reason: str, expires_on: date, by: Person
     review.bump()
     chairs = [voter.acts_through for voter in voters_of(review) if voter.is_chair]
     tell(
-        [*chairs, criterion.function.head],
+        who_may_see(review.product, [*chairs, criterion.function.head]),
         news=f"waiver:{waiver.pk}",
         text=_("%(person)s asks to waive %(code)s of %(review)s.")
         % {"person": by, "code": criterion.code, "review": review},

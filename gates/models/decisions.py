@@ -11,9 +11,10 @@ class Decision(models.Model):
     """What a body decided, why, and everything it decided on, frozen.
 
     `amount` is what the outcome releases: the next tranche, a bridge, the commitments kept
-    during a hold, or the close-out budget when investing stops. `frozen` holds criteria, evidence hashes, votes, waivers and attendance as they stood;
-    `ledger_sequence` is the entry that covers it (none for imported history). Triggers
-    refuse changes of a row but for `superseded_at`, set once.
+    during a hold, or the close-out budget when investing stops. `frozen` holds criteria,
+    evidence hashes, votes, waivers and attendance as they stood; `ledger_sequence` is the
+    entry that covers it (none for imported history). Triggers refuse changes of a row but
+    for `superseded_at`, set once.
     """
 
     review = models.ForeignKey("gates.Review", on_delete=models.PROTECT, related_name="decisions")

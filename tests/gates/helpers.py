@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from gates.actions import votes
+from gates.actions import decisions, votes
 from gates.actions.terms import NewCondition, Terms
 from gates.models import Outcome, Presence
 from gates.models.reviews import Stage
@@ -59,3 +59,13 @@ def revealed(house, **fields):
     everybody_enters(review, house)
     all_vote(review, house, "GO")
     return votes.reveal(review, by=house.chair, seen_version=review.version)
+
+
+def decide(review, house, code, **fields):
+    return decisions.decide(
+        review,
+        by=house.chair,
+        seen_version=review.version,
+        outcome=outcome(review, code),
+        terms=terms(**fields),
+    )
