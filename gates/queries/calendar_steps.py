@@ -59,7 +59,9 @@ def calendar_steps(
         due = add_working_days(day, definition.offset) if definition.offset else day
         fact = FACTS.get(definition.code)
         done = fact(review) if fact else due < now and _went_on(review, definition.offset)
-        state = "done" if done else "overdue" if due < now else "due"
+        # What follows the meeting cannot be late before the meeting was held.
+        late = due < now and (definition.offset <= 0 or review.held_on is not None)
+        state = "done" if done else "overdue" if late else "due"
         owners = holders.get(definition.owner_role, [])
         steps.append(Step(definition.name, definition.offset, due, owners, state))
     return steps

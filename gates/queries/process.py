@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from gates.models import Chain, GateDefinition
-from gates.models.processes import ReasonCode
+from gates.models import Chain, GateDefinition, Outcome, ReasonCode
 from ipd.models import Phase, ProcessVersion
 from teams.models import DecisionRight, Role
 from teams.models.rights import SeatedIn
@@ -23,10 +23,25 @@ class RightRow:
 
 
 @dataclass(frozen=True)
+class OutcomeRow:
+    """An outcome, what it does to the product, and what the board must say with it."""
+
+    outcome: Outcome
+    effects: list[str]
+    says: list[str]
+
+
+@dataclass(frozen=True)
+class ChainRow:
+    chain: Chain
+    outcomes: list[OutcomeRow]
+
+
+@dataclass(frozen=True)
 class Process:
     version: ProcessVersion
     phases: QuerySet[Phase]
-    chains: QuerySet[Chain]
+    chains: list[ChainRow]
     gates: QuerySet[GateDefinition]
     reasons: QuerySet[ReasonCode]
     rights: list[RightRow]
@@ -37,13 +52,45 @@ def process(version: ProcessVersion) -> Process:
     return Process(
         version=version,
         phases=version.phases.all(),
-        chains=Chain.objects.filter(process=version).prefetch_related("outcomes", "steps"),
+        chains=[
+            ChainRow(chain, [_outcome(row) for row in chain.outcomes.all()])
+            for chain in Chain.objects.filter(process=version).prefetch_related("outcomes", "steps")
+        ],
         gates=GateDefinition.objects.filter(chain__process=version)
         .select_related("chain", "phase", "next_phase", "feeds")
         .prefetch_related("criteria")
         .order_by("order"),
         reasons=ReasonCode.objects.filter(process=version),
         rights=_rights(),
+    )
+
+
+EFFECTS = {
+    "advances": _("next phase"),
+    "releases_money": _("releases money"),
+    "bridge_money": _("bridge budget"),
+    "comes_back": _("comes back"),
+    "holds": _("on hold"),
+    "cancels": _("cancelled"),
+    "escalates": _("asks for a decision gate"),
+    "blocked_by_red_must": _("blocked by a red must"),
+}
+SAYS = {
+    "needs_conditions": _("conditions"),
+    "needs_next_date": _("next day"),
+    "needs_reason_code": _("reason code"),
+    "needs_changes": _("what must change"),
+    "needs_restart_trigger": _("what would restart it"),
+    "needs_expiry": _("expiry"),
+    "needs_reuse_plan": _("where people and assets go"),
+}
+
+
+def _outcome(outcome: Outcome) -> OutcomeRow:
+    return OutcomeRow(
+        outcome,
+        [str(word) for flag, word in EFFECTS.items() if getattr(outcome, flag)],
+        [str(word) for flag, word in SAYS.items() if getattr(outcome, flag)],
     )
 
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
 from django.db.models import DateTimeField, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gates.models import Conflict, Outcome, Presence, Question, Review, Vote
 from gates.models.criteria import Assessment
@@ -33,6 +34,17 @@ class Ballot:
     conflict: str
     first: Vote | None
     second: Vote | None
+
+    @property
+    def label(self) -> str:
+        """Who acts, for whom if they are a deputy, and the function they speak for."""
+        name = self.voter.acts_through.name
+        if self.voter.deputy:
+            name = _("%(deputy)s for %(member)s") % {
+                "deputy": name,
+                "member": self.voter.person.name,
+            }
+        return f"{name}, {self.voter.function}"
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,14 @@ class Room:
     here: frozenset[int]
     ballots: list[Ballot]
     tally: list[Tally]
+
+    @property
+    def there(self) -> list[Ballot]:
+        return [ballot for ballot in self.ballots if ballot.is_here]
+
+    @property
+    def away(self) -> list[Ballot]:
+        return [ballot for ballot in self.ballots if not ballot.is_here]
 
     @property
     def cast(self) -> int:

@@ -32,8 +32,7 @@ def review_room(request, pk):
     if pulse.seen_at is None and (it := visible_review(request, pk)).is_open:
         rooms.enter(it, request.user)
         pulse = pulse_of(pk, request.user)
-    else:
-        _note_presence(request, pk, pulse)
+    pulse = _noted(request, pk, pulse)
     drawn = context(request, room(pk, pulse)) | {"etag": pulse.etag}
     return render(request, "gates/room/room.html", drawn)
 
@@ -44,7 +43,7 @@ def review_live(request, pk):
     pulse = pulse_of(pk, request.user)
     if pulse is None:
         raise Http404
-    _note_presence(request, pk, pulse)
+    pulse = _noted(request, pk, pulse)
     if request.headers.get("If-None-Match") == pulse.etag:
         response: HttpResponse = HttpResponseNotModified()
     else:
@@ -55,11 +54,16 @@ def review_live(request, pk):
     return response
 
 
-def _note_presence(request, pk: int, pulse: Pulse) -> None:
-    """Who looks at the room is in it; written at most every ten seconds."""
-    if pulse.seen_at is not None and pulse.seen_at < timezone.now() - NOTED_EVERY:
-        here = Presence.objects.filter(review=pk, person=request.user)
-        here.update(last_seen_at=timezone.now())
+def _noted(request, pk: int, pulse: Pulse) -> Pulse:
+    """Note, at most every ten seconds, that who looks at the room is in it.
+
+    The pulse is read again only for someone who comes back after a while.
+    """
+    if pulse.seen_at is None or pulse.seen_at > timezone.now() - NOTED_EVERY:
+        return pulse
+    here = Presence.objects.filter(review=pk, person=request.user)
+    here.update(last_seen_at=timezone.now())
+    return pulse if request.user.pk in pulse.here else pulse_of(pk, request.user)
 
 
 def context(request, drawn: Room) -> dict:

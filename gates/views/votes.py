@@ -1,9 +1,7 @@
 """Voting: a page of its own, made for a thumb; revealing, and the second vote."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gates.actions import votes
@@ -44,7 +42,6 @@ def review_vote(request, pk):
 
 
 def _recorded(request, review: Review):
-    messages.success(request, _("Your vote is recorded."))
     if request.POST.get("from") == "room":
         return redirect("gates:review-room", review.pk)
     back = reverse("gates:review-vote", args=[review.pk])

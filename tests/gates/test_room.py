@@ -175,7 +175,7 @@ def test_both_rounds_stand_side_by_side(meeting, house, as_person):
     response = page(as_person(house.secretary), review)
 
     assertContains(response, "Hold")
-    assertContains(response, "Go 4 → 0")
+    assertContains(response, "4 → 0")
 
 
 def test_the_quorum_says_what_lacks(house, as_person):
