@@ -38,7 +38,7 @@ CSRF = secrets.token_hex(16)
 class Live:
     """One `up` in a process of its own, on data of its own, with people seated in it."""
 
-    def __init__(self):
+    def __init__(self, *, demonstration: bool = False):
         self.data = Path(tempfile.mkdtemp(prefix="gatehouse-kills-"))
         self.data.chmod(0o755)
         self.port = _free_port()
@@ -48,7 +48,7 @@ class Live:
             for name, value in os.environ.items()
             if name not in {"DATABASE_URL", "BROKER_URL", "CACHE_URL", "DATA_DIR", "DEBUG"}
         } | {"SECRET_KEY": KEY}
-        command = [sys.executable, "manage.py", "up", "--empty"]
+        command = [sys.executable, "manage.py", "up", *([] if demonstration else ["--empty"])]
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port), "--data", str(self.data / "data")],
             cwd=CHECKOUT,

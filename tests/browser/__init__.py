@@ -1,0 +1,1 @@
+"""The whole story in a real Chromium, on the whole of Gatehouse with its demonstration company."""

@@ -1,0 +1,49 @@
+"""`python -m tests.browser.seed`: a board and three reviews beside the demonstration company."""
+
+import json
+import sys
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from datetime import timedelta
+
+    from django.conf import settings
+    from django.contrib.auth.hashers import make_password
+    from django.utils import timezone
+
+    from gates.models import Presence
+    from tests.factories import PASSWORD, company
+    from tests.factories.products import ProductFactory
+
+    slow = settings.PASSWORD_HASHERS[0]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", slow]
+    house = company.build()
+    people = {name: getattr(house, name) for name in ("secretary", "chair", "finance", "member")}
+    for person in people.values():
+        person.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+        person.save()
+    reviews = {}
+    for name, stage in (("journey", "preparing"), ("keyboard", "first_vote")):
+        product = house.product if not reviews else ProductFactory(line=house.line)
+        reviews[name] = house.review(product=product, stage=stage)
+        # The two who do not appear in the journey sit there all the time.
+        for person in (house.member, house.marketing):
+            Presence.objects.create(
+                review=reviews[name],
+                person=person,
+                last_seen_at=timezone.now() + timedelta(hours=1),
+            )
+    json.dump(
+        {
+            **{name: person.email for name, person in people.items()},
+            **{name: review.pk for name, review in reviews.items()},
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    main()

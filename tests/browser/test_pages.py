@@ -1,0 +1,71 @@
+"""Every page one can come to by links: without a serious finding of axe, in light and in dark."""
+
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from ipd.demo.sign_ins import PASSWORD, SIGN_INS
+
+pytestmark = [pytest.mark.browser]
+AXE = next(
+    path
+    for path in files("pytest_playwright_axe").joinpath("resources").iterdir()
+    if path.name.startswith("axe") and path.name.endswith(".js")
+).read_text()
+RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+    .filter(v => ["serious", "critical"].includes(v.impact))
+    .map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", "))"""
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
+PEOPLE = {who.split(",")[0]: email for email, _password, who in SIGN_INS}
+START = ["/", "/administration/", "/inbox/", "/search/?q=fjord", "/account/sessions/"]
+
+
+def route(url: str) -> str | None:
+    """The name of the page's address; None for what is no page (files, signing out)."""
+    try:
+        name = resolve(urlsplit(url).path).view_name
+    except Resolver404:
+        return None
+    no_page = name in {"account_logout", "gates:evidence", "kernel:import-blank"}
+    return None if no_page else name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("email", [SIGN_INS[0][0], SIGN_INS[1][0], SIGN_INS[4][0]])
+def test_every_page_can_be_used_by_everybody(live, window, email, scheme):
+    one = window(bypass_csp=True, color_scheme=scheme)
+    page = one.sign_in(email, PASSWORD)
+    waiting, seen, found = list(START), set(), []
+    while waiting:
+        url = waiting.pop(0)
+        name = route(url)
+        if name is None or name in seen:
+            continue
+        seen.add(name)
+        answer = page.goto(url)
+        if answer.status != 200:
+            continue
+        page.evaluate(AXE)
+        found += [f"{url} {finding}" for finding in page.evaluate(RUN)]
+        base = f"http://localhost:{live.port}"
+        waiting += [link for link in page.evaluate(LINKS) if link.startswith(base)]
+    assert found == []
+    assert len(seen) >= 12, seen
+
+
+def test_no_page_breaks_the_content_security_policy(live, window):
+    """The same walk with the policy in force; the window counts what Chromium reports."""
+    one = window()
+    page = one.sign_in(SIGN_INS[0][0], PASSWORD)
+    waiting, seen = list(START), set()
+    while waiting:
+        url = waiting.pop(0)
+        name = route(url)
+        if name and name not in seen:
+            seen.add(name)
+            page.goto(url)
+            base = f"http://localhost:{live.port}"
+            waiting += [link for link in page.evaluate(LINKS) if link.startswith(base)]
+    assert [said for said in one.complaints if "Content Security Policy" in said] == []
