@@ -26,7 +26,7 @@ def main() -> None:
         person.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
         person.save()
     reviews = {}
-    for name, stage in (("journey", "preparing"), ("keyboard", "first_vote")):
+    for name, stage in (("journey", "preparing"), ("keyboard", "first_vote"), ("open", "revealed")):
         product = house.product if not reviews else ProductFactory(line=house.line)
         reviews[name] = house.review(product=product, stage=stage)
         # The two who do not appear in the journey sit there all the time.
