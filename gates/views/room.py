@@ -149,6 +149,7 @@ def _step(review: Review, allowed: bool, stage: str, name: str) -> StepForm | No
 def review_show(request, pk):
     it = visible_review(request, pk)
     require("run_room" in rights_of(request.user, it))
-    criterion = get_object_or_404(it.criteria, pk=request.POST.get("criterion"))
+    asked = request.POST.get("criterion", "")
+    criterion = get_object_or_404(it.criteria, pk=int(asked) if asked.isdecimal() else 0)
     rooms.show(it, criterion, by=request.user)
     return redirect("gates:review-room", it.pk)

@@ -141,6 +141,13 @@ def test_what_is_missing_is_said_at_its_field(house, as_person):
     assert set(response.context["signing"].form.errors) == {"rationale", "next_on", "amount"}
 
 
+@pytest.mark.parametrize("code", ["GO", "GO_COND"])
+def test_a_form_without_its_rows_is_422(house, as_person, code):
+    review = revealed(house)
+
+    assert as_person(house.chair).post(url_of(review), {"outcome": code}).status_code == 422
+
+
 def test_conditions_are_asked_whole_and_never_verified_by_their_owner(house, as_person):
     review = revealed(house)
     client = as_person(house.chair)

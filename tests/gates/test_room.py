@@ -193,6 +193,7 @@ def test_only_who_runs_the_room_puts_a_criterion_on_the_screen(meeting, house, a
     sent = {"criterion": criterion.pk}
 
     assert as_person(house.member).post(url, sent).status_code == 403
+    assert as_person(house.secretary).post(url, {"criterion": "x"}).status_code == 404
     assert as_person(house.secretary).post(url, sent).status_code == 302
 
     meeting.refresh_from_db()
