@@ -15,7 +15,7 @@ from gates.models.reviews import Stage
 from gates.permissions import voters_of
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
-from ipd.kernel.days import today
+from ipd.kernel.days import add_working_days, today
 from ipd.models import LineBody, Product
 from ipd.models.products import ProductStatus
 from teams.models import Function, Person, Seat
@@ -206,13 +206,17 @@ def lock_blockers(review: Review) -> list[str]:
 def lock_pack(review: Review, *, by: Person, seen_version: int) -> Review:
     """Send the pack: what arrives from now on is an addendum, and deciders may vote blind.
 
+    Off-line, the chain's `circular_days` in which all must vote begin now.
+
     Raises Refused while a must-criterion has no judgement (also a red one is a judgement).
     """
     review = locked(review, seen_version=seen_version)
     if blockers := lock_blockers(review):
         raise Refused(" ".join(blockers))
     review.stage, review.locked_at = Stage.LOCKED, timezone.now()
-    review.save(update_fields=["stage", "locked_at"])
+    if review.is_circular:
+        review.circular_until = add_working_days(today(), review.gate.chain.circular_days)
+    review.save(update_fields=["stage", "locked_at", "circular_until"])
     review.bump(version=True)
     portfolio.refresh([review.product_id])
     tell(

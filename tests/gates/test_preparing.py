@@ -9,7 +9,7 @@ from gates.actions import criteria, reviews, room, tailoring
 from gates.models import Evidence, GateDefinition, Review
 from gates.models.reviews import Stage
 from ipd.kernel.access import Refused, Stale
-from ipd.kernel.days import today
+from ipd.kernel.days import add_working_days, today
 from ipd.kernel.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,11 @@ def test_a_question_reaches_the_owner_and_is_answered_once(house):
     criteria.answer(question, text="31 %", by=house.lpdt)
     with pytest.raises(Refused, match="answered already"):
         criteria.answer(question, text="32 %", by=house.lpdt)
+
+
+def test_an_off_line_decision_has_five_working_days_from_the_lock(house):
+    review = house.review(at="TR3", is_circular=True)
+
+    review = reviews.lock_pack(review, by=house.organiser, seen_version=review.version)
+
+    assert review.circular_until == add_working_days(today(), 5)
