@@ -8,7 +8,7 @@
   function touched(field) {
     if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
     if (field.tagName === "SELECT") return [...field.options].some((o) => o.defaultSelected ? !o.selected : o.selected && o.index > 0);
-    return field.type !== "hidden" && field.value !== field.defaultValue;
+    return "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue;
   }
 
   // The new place of a focused button or link; a focused field has none and is held.
