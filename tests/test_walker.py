@@ -112,17 +112,17 @@ def test_nobody_in_particular_is_sent_to_the_sign_in(house, settings):
     assert wrong == []
 
 
-@pytest.mark.parametrize(("name", "row"), NESTED)
-def test_a_child_is_found_only_under_its_own_parent(name, row, walkers, house):
-    """An id of a foreign product under an own one, and the reverse, finds nothing."""
-    here, there = own(house, row.stage), foreign(row.stage)
-    arguments = row.arguments()
-    for moved in arguments:
-        mixed = here.arguments(arguments) | there.arguments({moved: arguments[moved]})
-        url = reverse(name, kwargs=mixed)
-        for client in walkers.values():
-            assert client.post(url).status_code in {403, 404, 405}
-            assert client.get(url).status_code in {403, 404, 405}
+def test_a_child_is_found_only_under_its_own_parent(walkers, house):
+    """An id of a foreign product under an own one finds nothing (no address has two today)."""
+    for name, row in (p.values for p in NESTED):
+        here, there = own(house, row.stage), foreign(row.stage)
+        arguments = row.arguments()
+        for moved in arguments:
+            mixed = here.arguments(arguments) | there.arguments({moved: arguments[moved]})
+            url = reverse(name, kwargs=mixed)
+            for client in walkers.values():
+                assert client.post(url).status_code in {403, 404, 405}
+                assert client.get(url).status_code in {403, 404, 405}
 
 
 @pytest.mark.parametrize("name", sorted(ACCOUNT & set(ROUTES)))

@@ -2,9 +2,12 @@
 
 import time
 import uuid
+from datetime import timedelta
 
 import pytest
 
+from ipd.kernel.days import today
+from tests.factories import PASSWORD
 from tests.kills.live import Browser, Live, together, until
 
 pytestmark = [pytest.mark.kills]
@@ -69,6 +72,32 @@ def test_a_form_sent_again_gets_its_first_answer(live, scene, voters):
 
     assert len(set(answers)) == 1, answers
     assert live.rows("SELECT count(*) FROM gates_vote WHERE voter_id = %s", pk)[0][0] == before + 1
+
+
+def test_of_32_who_sign_at_once_one_decides(live, scene):
+    """The chair's form, drawn 32 times; the wrong ones are told that the review moved on."""
+    review = scene["revealed"]
+    chair = Browser(live.port, scene["voters"][0]["session"])
+    form = {
+        "version": review["version"],
+        "outcome": "GO",
+        "rationale": "The case holds at the low price, supply has two sources, and the team "
+        "is complete.",
+        "next_on": (today() + timedelta(days=90)).isoformat(),
+        "amount": "250000",
+        "currency": "EUR",
+        "password": PASSWORD,
+        **{f"dissents-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")},
+    }
+    url = f"/reviews/{review['pk']}/decision/"
+
+    answers = together([lambda: chair.post(url, form) for _time in range(32)])
+
+    statuses = sorted(status for status, _to in answers)
+    assert statuses.count(302) == 1, statuses
+    assert set(statuses) <= {302, 409, 422}, statuses
+    decisions = "SELECT count(*) FROM gates_decision WHERE review_id = %s"
+    assert live.rows(decisions, review["pk"]) == [(1,)]
 
 
 @pytest.mark.parametrize("part", ["web", "postgresql", "valkey", "worker"])
