@@ -1,7 +1,5 @@
 """The gate room: who is there, who stands in for whom, what is on the screen."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,18 +7,19 @@ from django.utils.translation import gettext as _
 from gates.actions import reviews
 from gates.calculations.quorum import Quorum, quorum
 from gates.models import Conflict, Delegate, Presence, Review, ReviewCriterion
+from gates.models.electorate import STILL_HERE
 from gates.models.reviews import IN_ROOM, Stage
 from gates.permissions import Voter, voters_of
 from ipd.kernel.access import Refused
 from teams.models import Person
 
-STILL_HERE = timedelta(seconds=60)
-
 
 def enter(review: Review, person: Person) -> None:
     """Note that a person is in the room; the first time moves the live pages."""
     now = timezone.now()
-    _row, created = Presence.objects.update_or_create(
+    if Presence.objects.filter(review=review, person=person).update(last_seen_at=now):
+        return
+    _row, created = Presence.objects.get_or_create(
         review=review, person=person, defaults={"last_seen_at": now}
     )
     if created:
@@ -29,7 +28,7 @@ def enter(review: Review, person: Person) -> None:
 
 
 def present(review: Review) -> set[int]:
-    """Ids of those who entered and, while the meeting runs, were seen in the last minute."""
+    """Ids of those who entered and, while the meeting runs, were seen of late."""
     rows = Presence.objects.filter(review=review)
     if review.stage in IN_ROOM:
         rows = rows.filter(last_seen_at__gte=timezone.now() - STILL_HERE)

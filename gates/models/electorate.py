@@ -1,8 +1,13 @@
 """Who takes part in a review: deputies named before, conflicts marked, who is present."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+# A phone in a pocket is still in the room; who closed the page for this long has left.
+STILL_HERE = timedelta(minutes=15)
 
 
 class Delegate(models.Model):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gates.models import Conflict, Outcome, Presence, Question, Review, Vote
 from gates.models.criteria import Assessment
+from gates.models.electorate import STILL_HERE
 from gates.models.reviews import Stage
 from gates.permissions import Voter, voters_of
 from gates.queries.agenda import Item, Spread, agenda, spread_of
@@ -20,7 +21,6 @@ from gates.queries.review_page import Line, criteria_of, evidence_of, newest
 from teams.models import Person
 
 SEALED = (Stage.PREPARING, Stage.LOCKED, Stage.FIRST_VOTE)
-SEEN_LATELY = timedelta(seconds=60)
 FACTS_LAST = 30  # seconds; a pulse's facts change with the pulse, names and seats without it
 
 
@@ -124,7 +124,7 @@ def pulse_of(pk: int, person: Person) -> Pulse | None:
     None when the person may not see the review.
     """
     present = Presence.objects.filter(
-        review=OuterRef("pk"), last_seen_at__gte=timezone.now() - SEEN_LATELY
+        review=OuterRef("pk"), last_seen_at__gte=timezone.now() - STILL_HERE
     ).order_by("person")
     mine = Presence.objects.filter(review=OuterRef("pk"), person=person)
     row = (

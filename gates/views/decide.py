@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from gates.actions import decisions
+from gates.actions import decisions, room
 from gates.actions.blocking import blockers, decision_body_blockers
 from gates.actions.effects import next_gate
 from gates.actions.terms import overruled
@@ -21,6 +21,7 @@ from gates.forms.decide import (
     typed_rows,
 )
 from gates.models import Decision, Outcome, Review
+from gates.models.reviews import IN_ROOM
 from gates.permissions import can_decide, rights_of, voters_of, votes_for
 from gates.queries.decide import functions_to_choose, people_to_choose, tally_of
 from gates.views.reviews import visible_review
@@ -93,6 +94,8 @@ def review_decide(request, pk):
     it = visible_review(request, pk)
     voters = voters_of(it)
     require(not decision_body_blockers(it, request.user, voters=voters))
+    if it.stage in IN_ROOM:
+        room.enter(it, request.user)  # whoever signs is there, also after a long form
     outcomes = list(Outcome.objects.filter(chain=it.gate.chain_id).select_related("chain"))
     outcome = _chosen(request, outcomes)
     tally = tally_of(it, voters)

@@ -74,7 +74,7 @@ def test_a_moved_room_costs_four_queries_once_somebody_has_read_it(
         lambda review, house: room.show(review, review.criteria.last(), by=house.secretary),
         lambda review, house: room.enter(review, house.outsider),
         lambda review, house: Presence.objects.filter(person=house.chair).update(
-            last_seen_at=timezone.now() - timedelta(minutes=5)
+            last_seen_at=timezone.now() - timedelta(minutes=20)
         ),
     ],
     ids=["vote", "question", "screen", "somebody enters", "somebody left"],

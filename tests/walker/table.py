@@ -117,7 +117,7 @@ TABLE: dict[str, Row] = {
     "gates:review-vote": form("review", VOTERS, stage="first_vote"),
     "gates:review-reveal": act("review", CHAIR, stage="first_vote"),
     "gates:review-second": act("review", CHAIR, stage="revealed"),
-    "gates:review-decide": form("review", CHAIR, stage="revealed"),
+    "gates:review-decide": form("review", CHAIR, stage="revealed", touches=PRESENCE),
     "gates:review-defer": form("review", CHAIR | SECRETARY, stage="revealed"),
     "gates:decision-correct": form("decision", CHAIR),
     "kernel:administration": page(get=ADMINISTRATOR),
