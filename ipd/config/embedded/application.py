@@ -21,7 +21,7 @@ def worker(folders: Folders, environment: dict, keeps: tuple[int, ...]) -> Child
     parent is killed.
     """
     command = [sys.executable, *CELERY, "worker", "--pool=threads", "--concurrency=2"]
-    command += ["--without-gossip", "--without-mingle", "--loglevel=INFO"]
+    command += ["--without-gossip", "--without-mingle", "--loglevel=WARNING"]
     return Child(
         "Worker",
         command,
@@ -35,7 +35,7 @@ def worker(folders: Folders, environment: dict, keeps: tuple[int, ...]) -> Child
 
 def clock(folders: Folders, environment: dict, keeps: tuple[int, ...]) -> Child:
     """A process of its own: inside the worker (`-B`), a killed one would leave it ticking."""
-    command = [sys.executable, *CELERY, "beat", "--loglevel=INFO", "--pidfile="]
+    command = [sys.executable, *CELERY, "beat", "--loglevel=WARNING", "--pidfile="]
     command += ["--schedule", str(folders.clock / "schedule")]
     return Child("Clock", command, CHECKOUT, folders.log("clock"), environment, keeps=keeps)
 
