@@ -4,7 +4,10 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+try:
+    from django.core.management import execute_from_command_line
+except KeyboardInterrupt:  # Ctrl-C while Django is still being read
+    sys.exit(130)
 
 
 def main():
