@@ -67,12 +67,13 @@ def found(
     if dissent:
         rows = rows.filter(Exists(Dissent.objects.filter(decision=OuterRef("pk"))))
     for word in text.split()[:8]:
+        # Products and people are matched once each, not once per decision; cheapest first.
+        products = Product.objects.filter(Q(code__icontains=word) | Q(name__icontains=word))
         match = (
-            Q(rationale__icontains=word)
-            | Q(review__product__code__icontains=word)
-            | Q(review__product__name__icontains=word)
+            Q(review__product__in=products.order_by().values("pk"))
             | Q(review__label__icontains=word)
-            | Q(decided_by__name__icontains=word)
+            | Q(decided_by__in=Person.objects.filter(name__icontains=word).order_by().values("pk"))
+            | Q(rationale__icontains=word)
         )
         number = word.removeprefix("#")
         if number.isascii() and number.isdigit() and len(number) < 12:

@@ -2,7 +2,10 @@
 
 import sys
 
-from ipd.config.embedded.up import main
+try:
+    from ipd.config.embedded.up import main
+except KeyboardInterrupt:  # Ctrl-C while the modules are still being read
+    sys.exit(130)
 
 if __name__ == "__main__":
     sys.exit(main())
