@@ -73,7 +73,7 @@ def _tell_steps(review: Review, steps: list[CalendarStep]) -> int:
         late = (today() - due_on).days
         if (step.offset > 0) != decided or not 0 <= late <= CATCH_UP_DAYS:
             continue
-        done = FACTS.get(step.code)
+        done = FACTS.get(step.fact)
         if done and done(review):
             continue
         told += 1

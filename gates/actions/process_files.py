@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from gates.models.definitions import Weight
+from gates.models.processes import StepFact
 from ipd.kernel.access import Refused
 from teams.models.rights import SeatedIn
 
@@ -74,7 +75,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 OUTCOME = {"code!": str, "name!": str, "tone!": str, "order!": int, "codes": list}
 OUTCOME |= dict.fromkeys(FLAGS, bool)
-STEP = {"code!": str, "name!": str, "offset!": int, "owner_role": str}
+STEP = {"code!": str, "name!": str, "offset!": int, "owner_role": str, "fact": str}
 CRITERION = {"code!": str, "function!": str, "weight!": str, "text!": str, "evidence": str}
 WORDS_OF = {
     str: lazy("a text"),
@@ -170,6 +171,9 @@ def _wrong_references(definition: dict):
         where = f"chains {chain['code']}"
         owners = [step.get("owner_role", "") for step in chain["steps"]]
         yield from unknown(where, "owner_role", owners, "roles")
+        for step in chain["steps"]:
+            if fact := step.get("fact", ""):
+                yield from outside(f"{where}, {step['code']}", "fact", fact, StepFact.values)
         for outcome in chain["outcomes"]:
             yield from outside(f"{where}, {outcome['code']}", "tone", outcome["tone"], TONES)
         if not 0 < chain.get("quorum_numerator", 2) <= chain.get("quorum_denominator", 3):

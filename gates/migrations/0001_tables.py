@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('offset', models.SmallIntegerField()),
                 ('owner_role', models.CharField(blank=True, max_length=20)),
+                ('fact', models.CharField(blank=True, choices=[('booked', 'the review is booked'), ('ready', 'readiness is reached, or the pack is locked'), ('locked', 'the pack is locked'), ('opened', 'the meeting has begun'), ('decided', 'the review is decided')], max_length=10)),
                 ('chain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='gates.chain')),
             ],
             options={
@@ -440,6 +441,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='calendarstep',
             constraint=models.UniqueConstraint(fields=('chain', 'code'), name='a_calendar_step_stands_once_in_its_chain'),
+        ),
+        migrations.AddConstraint(
+            model_name='calendarstep',
+            constraint=models.CheckConstraint(condition=models.Q(('fact__in', ['', 'booked', 'ready', 'locked', 'opened', 'decided'])), name='a_calendar_step_s_fact_is_known'),
         ),
         migrations.AddConstraint(
             model_name='dissent',

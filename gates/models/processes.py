@@ -2,6 +2,8 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Chain(models.Model):
@@ -80,21 +82,38 @@ class Outcome(models.Model):
         return self.name
 
 
+class StepFact(models.TextChoices):
+    """What a review itself knows, and that ticks a step of its calendar off."""
+
+    BOOKED = "booked", _("the review is booked")
+    READY = "ready", _("readiness is reached, or the pack is locked")
+    LOCKED = "locked", _("the pack is locked")
+    OPENED = "opened", _("the meeting has begun")
+    DECIDED = "decided", _("the review is decided")
+
+
 class CalendarStep(models.Model):
-    """A step of the review calendar, `offset` working days from the meeting day."""
+    """A step of the review calendar, `offset` working days from the meeting day.
+
+    `fact` says what ticks it off; blank: its day, once the review has gone on.
+    """
 
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="steps")
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=200)
     offset = models.SmallIntegerField()
     owner_role = models.CharField(max_length=20, blank=True)
+    fact = models.CharField(max_length=10, choices=StepFact, blank=True)
 
     class Meta:
         ordering = ["chain", "offset", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="a_calendar_step_stands_once_in_its_chain", fields=["chain", "code"]
-            )
+            ),
+            models.CheckConstraint(
+                name="a_calendar_step_s_fact_is_known", condition=Q(fact__in=["", *StepFact.values])
+            ),
         ]
 
     def __str__(self):

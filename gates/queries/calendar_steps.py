@@ -5,25 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from gates.models import CalendarStep, Review
+from gates.models.processes import StepFact
 from gates.models.reviews import IN_ROOM, Stage
 from ipd.kernel.days import add_working_days, today
 from teams.models import Seat
 
 Fact = Callable[[Review], bool]
 
-# Steps whose fulfilment the review itself knows. A step the process names otherwise is
-# taken as done once its day is behind us and the review has gone on.
 FACTS: dict[str, Fact] = {
-    "BOOK": lambda review: True,
-    "READINESS": lambda review: (
+    StepFact.BOOKED: lambda review: True,
+    StepFact.READY: lambda review: (
         review.is_locked or (review.readiness_percent or 0) >= review.gate.chain.ready_percent
     ),
-    "COMPLETE": lambda review: review.is_locked,
-    "PACK": lambda review: review.is_locked,
-    "READ": lambda review: review.opened_at is not None or review.stage == Stage.DECIDED,
-    "AGENDA": lambda review: review.stage in IN_ROOM or review.stage == Stage.DECIDED,
-    "MEETING": lambda review: review.stage == Stage.DECIDED,
-    "ISSUE": lambda review: review.stage == Stage.DECIDED,
+    StepFact.LOCKED: lambda review: review.is_locked,
+    StepFact.OPENED: lambda review: review.stage in IN_ROOM or review.stage == Stage.DECIDED,
+    StepFact.DECIDED: lambda review: review.stage == Stage.DECIDED,
 }
 
 
@@ -57,7 +53,7 @@ def calendar_steps(
     steps = []
     for definition in definitions:
         due = add_working_days(day, definition.offset) if definition.offset else day
-        fact = FACTS.get(definition.code)
+        fact = FACTS.get(definition.fact)
         done = fact(review) if fact else due < now and _went_on(review, definition.offset)
         # What follows the meeting cannot be late before the meeting was held.
         late = due < now and (definition.offset <= 0 or review.held_on is not None)
