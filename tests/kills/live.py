@@ -106,6 +106,9 @@ class Live:
 
     def kill(self, part: str) -> None:
         """kill -9, of PostgreSQL all of its processes."""
+        # A part that fell with the one killed before (the worker with its broker) may be on its
+        # way back just now.
+        until(lambda: self.pid(part), 30)
         pid = self.pid(part)
         assert pid, f"{part} does not run"
         if part in {"postgresql", "web"}:
