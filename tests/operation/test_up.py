@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ class Gatehouse:
             env=environment,
             stdout=self.said,
             stderr=subprocess.STDOUT,
+            # A run in the background may have been told to ignore Ctrl-C.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
     @property
