@@ -178,7 +178,7 @@ def test_it_starts_stops_in_order_and_goes_on_with_the_same_data(up, place):
     assert (place / "stopped" / "secret-key").read_text() == key
 
 
-@pytest.mark.parametrize("seconds", [0.2, 1.5])
+@pytest.mark.parametrize("seconds", [0.2, 0.4, 0.6, 0.8, 1.5])
 def test_a_stop_during_the_first_seconds_leaves_nothing_half_done(up, place, seconds):
     one = up(f"early-{seconds}")
     time.sleep(seconds)

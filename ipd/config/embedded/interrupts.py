@@ -28,6 +28,8 @@ class Interrupts:
                 continue  # started under nohup: the terminal's end is not ours
             signal.signal(number, self._note)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        # `manage.py up` held them back until somebody listens.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
     def _note(self, number, frame):
         self.stop_asked = True

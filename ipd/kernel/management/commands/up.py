@@ -6,6 +6,7 @@ environment before any setting is read.
 """
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ class Command(BaseCommand):
 
     def run_from_argv(self, argv):
         sys.stdout.flush()
+        # A Ctrl-C from here on waits until the supervisor can hear it: the mask is inherited.
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
         os.execve(sys.executable, [*SUPERVISOR, *argv[2:]], importable())  # noqa: S606
 
     def print_help(self, prog_name, subcommand):
