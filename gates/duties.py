@@ -1,6 +1,6 @@
 """Who may do what after a decision, and who is called when a condition is late."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gates.models import Condition, Review
 from gates.permissions import can_submit_condition, can_verify_condition, rights_of
@@ -106,6 +106,10 @@ def seats_that_see_money(person: Person):
         .filter(Q(person=person) | Q(deputy=person), role__rights__act="see_money")
         .filter(
             Q(role__rights__seated_in=SeatedIn.TEAM)
-            | Q(role__rights__seated_in=SeatedIn.BODY, person=person)
+            | Q(
+                role__rights__seated_in=SeatedIn.BODY,
+                role__rights__body_kind__in=["", F("team__kind")],
+                person=person,
+            )
         )
     )

@@ -6,7 +6,7 @@ the action's own affair, and is refused there.
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gates.models import Condition, Delegate, Review, ReviewCriterion, Waiver
 from teams.models import DecisionRight, Person, Seat
@@ -27,6 +27,7 @@ def rights_of(person: Person, review: Review) -> frozenset[str]:
         role__seats__in=Seat.objects.current(),
     )
     body = Q(
+        Q(body_kind="") | Q(body_kind=F("role__seats__team__kind")),
         seated_in=SeatedIn.BODY,
         role__seats__person=person,
         role__seats__team=review.body_id,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gates.models import Condition, Decision, Review
 from ipd.kernel.search import search_source
 from ipd.models import Product
-from ipd.search import meant, named
+from ipd.search.products import meant, named
 from teams.models import Person
 
 LARGEST_NUMBER = 2**63 - 1

@@ -225,3 +225,9 @@ def table_hashes(db):
         return found
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def _no_doorbell(monkeypatch):
+    """A test does a job's work itself (`jobs.run`): no broker is there to be rung."""
+    monkeypatch.setattr("ipd.kernel.actions.jobs.RING", [])

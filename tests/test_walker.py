@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.walker.routes import ROUTES
-from tests.walker.table import ACCOUNT, TABLE, Row
+from tests.walker.rows import Row
+from tests.walker.table import ACCOUNT, TABLE
 from tests.walker.world import ROLES, confidential, foreign, own
 
 # An empty form is refused for what it says (or does its work), never for who sent it.

@@ -34,7 +34,7 @@ FLAGS = [
 SHAPES: dict[str, dict[str, Any]] = {
     "phases": {"code!": str, "name!": str, "purpose": str, "order!": int, "before_ga": bool},
     "roles": {"code!": str, "name!": str, "represents": str, "core": bool},
-    "rights": {"act!": str, "chain": str, "seat!": str, "roles!": list},
+    "rights": {"act!": str, "chain": str, "seat!": str, "body": str, "roles!": list},
     "reason_codes": {"code!": str, "name!": str},
     "chains": {
         "code!": str,

@@ -110,6 +110,7 @@ def _rights(definition: dict) -> None:
                 act=entry["act"],
                 chain=entry.get("chain", ""),
                 seated_in=entry["seat"],
+                body_kind=entry.get("body", ""),
                 role_id=roles[role],
             )
             for entry in definition["rights"]

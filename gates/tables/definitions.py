@@ -11,7 +11,7 @@ from gates.models.definitions import TailoringKind
 from ipd.kernel.tables.columns import Reference, Text, Whole
 from ipd.kernel.tables.company import Company
 from ipd.kernel.tables.table import Row, Table
-from ipd.tables import process_versions
+from ipd.tables.company import process_versions
 
 REVIEW = ("product", "gate", "attempt")
 

@@ -12,7 +12,7 @@ from ipd.kernel.tables.columns import Choice, Day, Reference, Text
 from ipd.kernel.tables.register import table
 from ipd.kernel.tables.table import BATCH, PK, ModelTable
 from ipd.models import LineBody
-from ipd.tables import process_versions
+from ipd.tables.company import process_versions
 from teams.models import Function, Seat
 
 

@@ -8,4 +8,4 @@ class KernelConfig(AppConfig):
 
     def ready(self):
         """Every package enters what it knows into the kernel's registers; none is left out."""
-        autodiscover_modules("permissions", "measures", "panels", "search")
+        autodiscover_modules("permissions", "measures", "panels", "search", "tasks", "works")

@@ -1,70 +1,126 @@
 """The register of measures: each is defined once, where its facts live, and read everywhere.
 
-A measure takes a set of products and a period, and gives one reading per product; what a
-set as a whole scores is the ratio of sums, never a mean of ratios.
+A measure takes a set of products and a period, and gives one reading per product. Gate
+criteria, contracts, KPIs and exports all read the same definition.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from statistics import median
+
+
+class Unit(StrEnum):
+    """What the figure of a reading is; the unit says how it is shown."""
+
+    PERCENT = "%"  # 100 · numerator ÷ denominator
+    RATIO = "ratio"  # numerator ÷ denominator, as CPI
+    COUNT = "count"
+    DAYS = "days"  # working days
+    DATE = "date"  # the ordinal of a day (date.toordinal)
+    MONEY = "money"  # in the company's currency; needs the grant
+
+
+class Status(StrEnum):
+    MEASURED = "measured"
+    ESTIMATED = "estimated"
+    NOT_DUE = "not_due"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was measured: `numerator` of `denominator`, from `n` observations.
+    """What was measured: `numerator` over `denominator`, from `n` observations.
 
-    `value` is None, not zero, when there was nothing to measure.
+    A plain figure (a count, a day, an amount) has the denominator 1. `as_of` is the day of the
+    newest fact behind it, `detail` a sentence on what is counted or what is missing.
     """
 
     numerator: Decimal | int
-    denominator: Decimal | int
-    n: int
+    denominator: Decimal | int = 1
+    n: int = 1
+    status: Status = Status.MEASURED
+    as_of: date | None = None
+    detail: str = ""
 
     @property
-    def value(self) -> Decimal | None:
-        """The ratio in percent.
+    def ratio(self) -> Decimal | None:
+        """Numerator over denominator; None, not zero, when there was nothing to measure.
 
-        >>> Reading(22, 25, 25).value
-        Decimal('88')
-        >>> Reading(0, 0, 0).value is None
+        >>> Reading(22, 25, 25).ratio
+        Decimal('0.88')
+        >>> Reading(0, 0, 0).ratio is None
         True
         """
-        if not self.denominator:
+        if not self.denominator or self.status == Status.MISSING:
             return None
-        return Decimal(100) * Decimal(self.numerator) / Decimal(self.denominator)
+        return Decimal(self.numerator) / Decimal(self.denominator)
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`compute(product_ids, first, last)` gives {product id: Reading} for the period's days."""
+    """`compute(product_ids, first, last)` gives {product id: Reading} for the period's days.
+
+    A product that is left out has nothing to measure. `route` is the page, by the product's
+    pk, that shows the rows behind the figure. `together` says how a set's figure comes about:
+    "ratio" (of sums; never a mean of ratios), "sum", "median", "least" or "most".
+    """
 
     key: str
     label: str
-    unit: str
+    unit: Unit
     higher_is_better: bool
     compute: Callable[[Iterable[int], date, date], dict[int, Reading]]
+    route: str = ""
+    together: str = "ratio"
+
+    def figure(self, reading: Reading | None) -> Decimal | None:
+        """The reading in the measure's unit; None when nothing was measured."""
+        ratio = reading.ratio if reading is not None else None
+        if ratio is None:
+            return None
+        return 100 * ratio if self.unit == Unit.PERCENT else ratio
 
     def of(self, product_ids: Iterable[int], first: date, last: date) -> Reading:
-        """The reading of the set as a whole: the ratio of sums."""
-        readings = self.compute(product_ids, first, last).values()
-        return Reading(
-            sum(reading.numerator for reading in readings),
-            sum(reading.denominator for reading in readings),
-            sum(reading.n for reading in readings),
-        )
+        """The reading of the set as a whole."""
+        readings = [
+            reading
+            for reading in self.compute(product_ids, first, last).values()
+            if reading.ratio is not None
+        ]
+        n = sum(reading.n for reading in readings)
+        if not readings:
+            return Reading(0, 0, 0)
+        if self.together == "ratio":
+            return Reading(
+                sum(reading.numerator for reading in readings),
+                sum(reading.denominator for reading in readings),
+                n,
+            )
+        chosen = {"sum": sum, "median": median, "least": min, "most": max}[self.together]
+        return Reading(chosen([reading.ratio for reading in readings]), 1, n)
 
 
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(*, key: str, label: str, unit: str = "%", higher_is_better: bool = True):
+def measure(
+    *,
+    key: str,
+    label: str,
+    unit: Unit = Unit.PERCENT,
+    higher_is_better: bool = True,
+    route: str = "",
+    together: str = "ratio",
+):
     """Register the decorated function as the one definition of `key`."""
 
     def register(compute):
         if key in MEASURES:
             raise ValueError(f"The measure {key} is defined twice.")
-        MEASURES[key] = Measure(key, label, unit, higher_is_better, compute)
+        MEASURES[key] = Measure(key, label, unit, higher_is_better, compute, route, together)
         return compute
 
     return register

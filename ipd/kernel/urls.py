@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ipd.kernel.views import imports, inbox, search
+from ipd.kernel.views import imports, inbox, jobs, search
 
 app_name = "kernel"
 finding = [
@@ -9,6 +9,11 @@ finding = [
     path("inbox/read/", inbox.read_all, name="inbox-read"),
     path("inbox/digest/", inbox.digest, name="inbox-digest"),
     path("inbox/<int:pk>/", inbox.read, name="notice-read"),
+]
+working = [
+    path("jobs/<uuid:pk>/", jobs.page, name="job"),
+    path("jobs/<uuid:pk>/live/", jobs.live, name="job-live"),
+    path("jobs/<uuid:pk>/cancellation/", jobs.cancel, name="job-cancellation"),
 ]
 administration = [
     path("administration/", imports.administration, name="administration"),
@@ -20,4 +25,4 @@ administration = [
         name="import-blank",
     ),
 ]
-urlpatterns = [*finding, *administration]
+urlpatterns = [*finding, *working, *administration]

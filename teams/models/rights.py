@@ -30,19 +30,23 @@ class SeatedIn(models.TextChoices):
 class DecisionRight(models.Model):
     """A seat of `role`, in the product's team or the deciding body, may do `act`.
 
-    `chain` limits it to reviews of one chain (DCP, TR); blank means both.
+    `chain` limits it to reviews of one chain (DCP, TR); blank means both. `body_kind` limits
+    it to bodies of one kind (IPMT, RMT); blank means the body that decides the review, so a
+    right about a product's work names its kind of body.
     """
 
     act = models.CharField(max_length=40)
     chain = models.CharField(max_length=20, blank=True)
     seated_in = models.CharField(max_length=8, choices=SeatedIn)
+    body_kind = models.CharField(max_length=20, blank=True)
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="rights")
 
     class Meta:
         ordering = ["act", "chain", "seated_in", "role"]
         constraints = [
             models.UniqueConstraint(
-                name="a_right_is_given_once", fields=["act", "chain", "seated_in", "role"]
+                name="a_right_is_given_once",
+                fields=["act", "chain", "seated_in", "body_kind", "role"],
             ),
             models.CheckConstraint(
                 name="a_right_comes_from_the_team_or_the_body",

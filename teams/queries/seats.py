@@ -55,6 +55,22 @@ ACTS = {
     "condition_extend": _("Extend a condition"),
     "condition_waive": _("Waive a condition"),
     "audit": _("Audit"),
+    "edit_plan": _("Change the plan"),
+    "keep_baseline": _("Keep a baseline of the plan"),
+    "simulate": _("Run the schedule simulation"),
+    "edit_risks": _("Change the risk register"),
+    "edit_requirements": _("Change requirements"),
+    "approve_requirements": _("Approve requirements and their changes"),
+    "analyse_requirements": _("Analyse raw requirements"),
+    "distribute_requirements": _("Distribute requirements to products"),
+    "edit_budget": _("Plan the budget"),
+    "commit_money": _("Commit money within the own limit"),
+    "move_money": _("Move money between products"),
+    "edit_case": _("Change the business case"),
+    "edit_supply": _("Change parts, sources and supply plans"),
+    "request_change": _("Request a plan change"),
+    "decide_small_change": _("Decide changes within tolerances"),
+    "decide_change": _("Decide changes of the contract"),
 }
 FILLED = Q(person__isnull=False)
 STRICT = FILLED & Q(deputy__isnull=False)

@@ -24,9 +24,9 @@ def test_role_coverage_is_a_ratio_of_sums(process):
     whole = MEASURES["role_coverage"].of([first.pk, second.pk], day, day)
 
     assert (readings[first.pk].numerator, readings[first.pk].denominator) == (1, 3)
-    assert readings[second.pk].value == 100
-    assert whole.value == 50
-    assert MEASURES["role_coverage"].of([], day, day).value is None
+    assert readings[second.pk].ratio == 1
+    assert MEASURES["role_coverage"].figure(whole) == 50
+    assert MEASURES["role_coverage"].of([], day, day).ratio is None
 
 
 def test_over_allocation_counts_the_holder_s_seats_in_all_teams(process):

@@ -21,6 +21,7 @@ from tests.factories import (
     WaiverFactory,
 )
 from tests.factories.company import House, seated
+from tests.walker.rooms import rooms
 
 ROLES = [
     *("secretary", "chair", "member", "finance", "leader", "organiser"),
@@ -92,7 +93,7 @@ def _objects(product: Product, stage: str, owner, verifier) -> dict[str, object]
     deputy = Delegate.objects.create(
         review=review, member=member, deputy=PersonFactory(), named_by=member
     )
-    return {
+    objects = {
         "product": product,
         "review": review,
         "decided_review": past,
@@ -114,3 +115,6 @@ def _objects(product: Product, stage: str, owner, verifier) -> dict[str, object]
             person=owner, dedupe_key=f"walk:{product.pk}", text="Something happened.", why="A test."
         ),
     }
+    for room in rooms():
+        objects |= room.objects(product, owner=owner, review=review)
+    return objects

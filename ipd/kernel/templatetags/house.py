@@ -208,6 +208,20 @@ def nav_link(context, name, label, icon_name, also="", key="", count=0):
     )
 
 
+@register.simple_tag(takes_context=True)
+def tab_link(context, name, pk, label, also=""):
+    """A tab of one object's pages, marked like a link of the rail; nothing without that page."""
+    try:
+        url = reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = getattr(match, "view_name", "") or ""
+    current = here == name or any(here.startswith(start) for start in also.split())
+    mark = mark_safe(' aria-current="page"') if current else ""
+    return format_html('<a href="{}"{}>{}</a>', url, mark, label)
+
+
 @register.simple_tag
 def phase_ribbon(ribbon, today=None):
     """The way through the gates, for a row: filled decided, half open, hollow ahead."""

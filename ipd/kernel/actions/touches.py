@@ -1,0 +1,25 @@
+"""Facts that moved: said by the action that moved them, heard by whoever keeps figures."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from ipd.kernel.models import Touch
+
+
+def touch(product_ids: Iterable[int]) -> None:
+    """Say, in the transaction that changes them, that these products' facts have moved."""
+    Touch.objects.bulk_create(Touch(product_id=pk) for pk in set(product_ids))
+
+
+@transaction.atomic
+def take(limit: int = 1000) -> set[int]:
+    """The products touched since the last call; taken once, also by two clocks at a time.
+
+    Called inside the transaction that brings their figures up to date, so that a crash
+    leaves them to be taken again.
+    """
+    rows = Touch.objects.select_for_update(skip_locked=True).order_by("pk")[:limit]
+    taken = {row.pk: row.product_id for row in rows}
+    Touch.objects.filter(pk__in=taken).delete()
+    return set(taken.values())
