@@ -216,13 +216,14 @@ def table_hashes(db):
 
     def read() -> dict[str, str | None]:
         tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-        found = {}
+        each = (
+            f"SELECT '{table}', md5(string_agg(r, chr(10) ORDER BY r)) "
+            f'FROM (SELECT t::text AS r FROM "{table}" t) AS rows'
+            for table in sorted(tables - ignored)
+        )
         with connection.cursor() as cursor:
-            for table in sorted(tables - ignored):
-                rows = f'(SELECT t::text AS r FROM "{table}" t) AS rows'
-                cursor.execute(f"SELECT md5(string_agg(r, chr(10) ORDER BY r)) FROM {rows}")
-                found[table] = cursor.fetchone()[0]
-        return found
+            cursor.execute(" UNION ALL ".join(each))
+            return dict(cursor.fetchall())
 
     return read
 

@@ -192,6 +192,7 @@ if EMAIL_HOST_NAME := env("EMAIL_HOST", default=""):
             "username": env("EMAIL_USER", default=""),
             "password": env("EMAIL_PASSWORD", default=""),
             "use_tls": env.bool("EMAIL_TLS", default=True),
+            "timeout": 20,
             "timeout": 10,
         },
     }

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from ipd.kernel.models import OutboxMessage
 
-CLAIM = timedelta(minutes=2)
+# Longer than a mail server may take to answer (EMAIL_TIMEOUT).
+CLAIM = timedelta(seconds=40)
 GIVE_UP_AFTER = timedelta(hours=24)
 
 
