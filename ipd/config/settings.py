@@ -179,6 +179,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not HASHED
+# What a company adds up in; amounts in other currencies are converted at dated rates.
+CURRENCY = env("CURRENCY", default="EUR")
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=25 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ipd.kernel import figures
 from ipd.kernel import ribbon as ribbons
 
 register = template.Library()
@@ -128,6 +129,12 @@ def age(value, stale_after=None):
         format_html("{} ", shape("stale", _("Stale"))) if old else "",
         words % {"days": abs(days)},
     )
+
+
+@register.simple_tag
+def figure(measure, reading, granted=False):
+    """What a measure read, in its unit; money only for a reader who is granted it."""
+    return figures.shown(measure, reading, granted=granted)
 
 
 def initials(name: str) -> str:
