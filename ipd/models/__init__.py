@@ -2,6 +2,12 @@
 
 from ipd.models.baselines import Baseline, BaselineRow, PlanEdit
 from ipd.models.calendars import CalendarException, PlanCalendar
+from ipd.models.contracts import (
+    Contract,
+    ContractElement,
+    ContractElementDefinition,
+    ContractReading,
+)
 from ipd.models.lines import LineBody, ProductLine
 from ipd.models.money import BudgetMovement
 from ipd.models.plans import Activity, Link, Plan
@@ -17,6 +23,10 @@ __all__ = [
     "BaselineRow",
     "BudgetMovement",
     "CalendarException",
+    "Contract",
+    "ContractElement",
+    "ContractElementDefinition",
+    "ContractReading",
     "LineBody",
     "Link",
     "Phase",

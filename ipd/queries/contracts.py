@@ -1,0 +1,28 @@
+"""Contracts of a set of products: the current ones, the original ones, and their GA dates."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ipd.models import Contract
+
+
+def ga_dates(product_ids: Iterable[int]) -> dict[int, date]:
+    """The general availability that each product's current contract promises, in one query."""
+    rows = Contract.objects.current().filter(product__in=list(product_ids))
+    return dict(rows.values_list("product", "ga_on"))
+
+
+def current(product_ids: Iterable[int]) -> dict[int, Contract]:
+    """The version that binds now, with its elements, in two queries."""
+    return _with_elements(Contract.objects.current(), product_ids)
+
+
+def original(product_ids: Iterable[int]) -> dict[int, Contract]:
+    """The version that was signed first, with its elements, in two queries."""
+    first = Contract.objects.signed().order_by("product", "version").distinct("product")
+    return _with_elements(first, product_ids)
+
+
+def _with_elements(rows, product_ids: Iterable[int]) -> dict[int, Contract]:
+    found = rows.filter(product__in=list(product_ids)).prefetch_related("elements")
+    return {contract.product_id: contract for contract in found}
