@@ -195,7 +195,6 @@ if EMAIL_HOST_NAME := env("EMAIL_HOST", default=""):
             "password": env("EMAIL_PASSWORD", default=""),
             "use_tls": env.bool("EMAIL_TLS", default=True),
             "timeout": 20,
-            "timeout": 10,
         },
     }
 elif MAIL_FOLDER := env("MAIL_FOLDER", default=""):
