@@ -1,5 +1,6 @@
 """Products, the process they are bound to, who may see them, and the work on them, room by room."""
 
+from ipd.models.authority import AuthorityLimit
 from ipd.models.baselines import Baseline, BaselineRow, PlanEdit
 from ipd.models.calendars import CalendarException, PlanCalendar
 from ipd.models.contracts import (
@@ -9,26 +10,35 @@ from ipd.models.contracts import (
     ContractReading,
 )
 from ipd.models.lines import LineBody, ProductLine
-from ipd.models.money import BudgetMovement
+from ipd.models.money import BudgetAllocation, BudgetMovement
 from ipd.models.plans import Activity, Link, Plan
 from ipd.models.portfolio import PortfolioRow
 from ipd.models.processes import Phase, ProcessVersion
 from ipd.models.products import Product, ProductGrant
+from ipd.models.rates import Rate
 from ipd.models.resources import Assignment, PlanResource
+from ipd.models.spending import Actual, Commitment, Period
+from ipd.models.work_packages import PackageProgress, WorkPackage
 
 __all__ = [
     "Activity",
+    "Actual",
     "Assignment",
+    "AuthorityLimit",
     "Baseline",
     "BaselineRow",
+    "BudgetAllocation",
     "BudgetMovement",
     "CalendarException",
+    "Commitment",
     "Contract",
     "ContractElement",
     "ContractElementDefinition",
     "ContractReading",
     "LineBody",
     "Link",
+    "PackageProgress",
+    "Period",
     "Phase",
     "Plan",
     "PlanCalendar",
@@ -39,4 +49,6 @@ __all__ = [
     "Product",
     "ProductGrant",
     "ProductLine",
+    "Rate",
+    "WorkPackage",
 ]

@@ -1,0 +1,94 @@
+from django.db import migrations
+
+APPENDED = ["ipd_budgetallocation", "ipd_actual", "ipd_period", "ipd_packageprogress"]
+
+APPEND_ONLY = "".join(
+    f"""
+CREATE TRIGGER {table}_never_changes BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER {table}_is_never_emptied BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+"""
+    for table in APPENDED
+)
+TRIGGERS = """
+CREATE FUNCTION parts_make_the_movement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT sum(amount) FROM ipd_budgetallocation WHERE movement_id = NEW.movement_id)
+        IS DISTINCT FROM (SELECT amount FROM ipd_budgetmovement WHERE id = NEW.movement_id)
+    THEN
+        RAISE EXCEPTION 'the parts of movement % do not make its amount', NEW.movement_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER the_parts_of_a_movement_make_its_amount
+    AFTER INSERT ON ipd_budgetallocation DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION parts_make_the_movement();
+
+CREATE FUNCTION keep_commitment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.closed_on IS NOT NULL OR
+        to_jsonb(OLD) - '{closed_on,closed_by_id}'::text[]
+        IS DISTINCT FROM to_jsonb(NEW) - '{closed_on,closed_by_id}'::text[]
+    THEN
+        RAISE EXCEPTION 'a commitment is only ever closed: % is refused', TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER commitments_are_only_closed BEFORE UPDATE OR DELETE ON ipd_commitment
+    FOR EACH ROW EXECUTE FUNCTION keep_commitment();
+CREATE TRIGGER commitments_are_never_emptied BEFORE TRUNCATE ON ipd_commitment
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION wait_for_the_books() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'ipd_period' THEN
+        PERFORM pg_advisory_xact_lock(7310002);
+    ELSE
+        PERFORM pg_advisory_xact_lock_shared(7310002);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER closing_waits_for_actuals BEFORE INSERT ON ipd_period
+    FOR EACH STATEMENT EXECUTE FUNCTION wait_for_the_books();
+CREATE TRIGGER actuals_wait_for_closing BEFORE INSERT ON ipd_actual
+    FOR EACH STATEMENT EXECUTE FUNCTION wait_for_the_books();
+
+CREATE FUNCTION month_is_open() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM ipd_period WHERE month = NEW.month) THEN
+        RAISE EXCEPTION 'the books of % are closed', to_char(NEW.month, 'YYYY-MM')
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER a_closed_month_takes_no_actuals BEFORE INSERT ON ipd_actual
+    FOR EACH ROW EXECUTE FUNCTION month_is_open();
+"""
+REVERSE = "".join(
+    f"""
+DROP TRIGGER {table}_is_never_emptied ON {table};
+DROP TRIGGER {table}_never_changes ON {table};
+"""
+    for table in APPENDED
+)
+REVERSE += """
+DROP TRIGGER a_closed_month_takes_no_actuals ON ipd_actual;
+DROP FUNCTION month_is_open();
+DROP TRIGGER actuals_wait_for_closing ON ipd_actual;
+DROP TRIGGER closing_waits_for_actuals ON ipd_period;
+DROP FUNCTION wait_for_the_books();
+DROP TRIGGER commitments_are_never_emptied ON ipd_commitment;
+DROP TRIGGER commitments_are_only_closed ON ipd_commitment;
+DROP FUNCTION keep_commitment();
+DROP TRIGGER the_parts_of_a_movement_make_its_amount ON ipd_budgetallocation;
+DROP FUNCTION parts_make_the_movement();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ipd", "0007_money"), ("kernel", "0002_ledger_is_append_only")]
+
+    operations = [migrations.RunSQL(APPEND_ONLY + TRIGGERS, REVERSE)]
