@@ -28,7 +28,7 @@ ELAPSED = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43200}
 
 
 class Unreadable(ValueError):
-    """What is wrong with `piece`: "duration", "unit", "link", "code", "itself", "twice", "large"."""
+    """`what` is wrong with `piece`: duration, unit, link, code, itself, twice or large."""
 
     def __init__(self, what: str, piece: str):
         super().__init__(f"{what}: {piece}")
