@@ -17,6 +17,8 @@ from ipd.models.processes import Phase, ProcessVersion
 from ipd.models.products import Product, ProductGrant
 from ipd.models.rates import Rate
 from ipd.models.resources import Assignment, PlanResource
+from ipd.models.risks import Risk, RiskDriver, RiskReview
+from ipd.models.simulations import Simulation, SimulationActivity
 from ipd.models.spending import Actual, Commitment, Period
 from ipd.models.work_packages import PackageProgress, WorkPackage
 
@@ -50,5 +52,10 @@ __all__ = [
     "ProductGrant",
     "ProductLine",
     "Rate",
+    "Risk",
+    "RiskDriver",
+    "RiskReview",
+    "Simulation",
+    "SimulationActivity",
     "WorkPackage",
 ]
