@@ -5,6 +5,7 @@ from gates.models.criteria import Evidence, Question, ReviewCriterion
 from gates.models.decisions import Decision, Deferral, Dissent, Waiver
 from gates.models.definitions import CriterionDefinition, GateDefinition, Tailoring
 from gates.models.electorate import Conflict, Delegate, Presence
+from gates.models.facts import CriterionFact
 from gates.models.processes import CalendarStep, Chain, Outcome, ReasonCode
 from gates.models.reviews import Review
 from gates.models.votes import Score, Vote
@@ -16,6 +17,7 @@ __all__ = [
     "ConditionEvent",
     "Conflict",
     "CriterionDefinition",
+    "CriterionFact",
     "Decision",
     "Deferral",
     "Delegate",

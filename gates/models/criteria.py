@@ -3,22 +3,20 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from gates.models.definitions import Weight
+from gates.models.facts import BOUND_WHOLLY, Assessment, Bound
+
+# What an owner may say of a computed criterion beyond its figure: only something worse.
+WORSE = (Assessment.PARTLY, Assessment.NOT_MET)
 
 
-class Assessment(models.TextChoices):
-    MET = "met", _("Met")
-    PARTLY = "partly", _("Partly")
-    NOT_MET = "not_met", _("Not met")
-    NO_DATA = "no_data", _("No data")
-
-
-class ReviewCriterion(models.Model):
+class ReviewCriterion(Bound):
     """A criterion as this review froze it, with the owner's judgement.
 
-    `owner` answers for it; `version` is what an assessor's form must have seen.
+    `owner` answers for it; `version` is what an assessor's form must have seen. The state of
+    one that is bound to a measure follows its fact (see `CriterionFact`); `judged` is the
+    worse state its owner stated, with the reason in `comment`, or blank.
     """
 
     review = models.ForeignKey("gates.Review", on_delete=models.PROTECT, related_name="criteria")
@@ -36,6 +34,7 @@ class ReviewCriterion(models.Model):
         related_name="criteria",
     )
     state = models.CharField(max_length=8, choices=Assessment, default=Assessment.NO_DATA)
+    judged = models.CharField(max_length=8, choices=Assessment, blank=True)
     comment = models.TextField(blank=True)
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -55,10 +54,23 @@ class ReviewCriterion(models.Model):
             models.CheckConstraint(
                 name="an_assessment_names_its_assessor",
                 condition=Q(assessed_by=None, assessed_at=None, state=Assessment.NO_DATA)
+                | Q(assessed_by=None, assessed_at=None, judged="") & ~Q(measure="")
                 | Q(assessed_by__isnull=False, assessed_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="a_review_s_criterion_is_bound_wholly_or_not_at_all", condition=BOUND_WHOLLY
+            ),
+            models.CheckConstraint(
+                name="a_computed_criterion_is_judged_worse_with_a_reason_or_not_at_all",
+                condition=Q(judged="") | ~Q(measure="") & ~Q(comment="") & Q(judged__in=WORSE),
+            ),
         ]
-        indexes = [models.Index(fields=["owner", "state"], name="criteria_of_an_owner")]
+        indexes = [
+            models.Index(fields=["owner", "state"], name="criteria_of_an_owner"),
+            models.Index(
+                fields=["review"], name="criteria_that_are_computed", condition=~Q(measure="")
+            ),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.text}"
@@ -66,6 +78,11 @@ class ReviewCriterion(models.Model):
     @property
     def is_must(self):
         return self.weight == Weight.MUST
+
+    @property
+    def is_assessed(self):
+        """Somebody judged it, or its measure was read, with whatever result."""
+        return self.assessed_at is not None or (self.is_bound and hasattr(self, "fact"))
 
 
 class Evidence(models.Model):

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gates.models.facts import BOUND_WHOLLY, Bound
+
 
 class Weight(models.TextChoices):
     MUST = "must", _("must")
@@ -48,7 +50,7 @@ class GateDefinition(models.Model):
         return self.name
 
 
-class CriterionDefinition(models.Model):
+class CriterionDefinition(Bound):
     """One thing a gate asks; copied into a review when it is booked."""
 
     gate = models.ForeignKey(GateDefinition, on_delete=models.CASCADE, related_name="criteria")
@@ -67,6 +69,9 @@ class CriterionDefinition(models.Model):
             ),
             models.CheckConstraint(
                 name="criterion_weight_is_known", condition=Q(weight__in=Weight.values)
+            ),
+            models.CheckConstraint(
+                name="a_criterion_is_bound_wholly_or_not_at_all", condition=BOUND_WHOLLY
             ),
         ]
 
