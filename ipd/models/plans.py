@@ -14,15 +14,27 @@ from django.utils.translation import gettext_lazy as _
 class Plan(models.Model):
     """One product's plan; `version` rises with every change and is what an edit must have seen.
 
-    starts_at     the earliest start of what has no predecessor (site time, without a zone)
-    status_on     the day up to which progress is reported; remaining work starts after it
+    All moments of a plan are the site's wall clock, kept as UTC: show them without conversion,
+    by `start_on` and `finish_on`, or in UTC.
+
+    starts_at     the earliest start of what has no predecessor; where `is_from_finish`, the
+                  finish from which everything is counted back
+    status_on     the day up to which progress is reported
+    moves_rest    work that should be done by then, and is not, starts after the status day; off
+                  for plans from project files, which say themselves where work resumes
+    keeps_dates   dated constraints are kept even where links ask for later dates
     scheduled_*   when the dates on the activities were last computed, and the plan's finish
+    extra         what else its project file says, for the way back
     """
 
     product = models.OneToOneField("ipd.Product", on_delete=models.CASCADE, related_name="plan")
     calendar = models.ForeignKey("ipd.PlanCalendar", on_delete=models.PROTECT, related_name="plans")
     starts_at = models.DateTimeField()
+    is_from_finish = models.BooleanField(default=False)
     status_on = models.DateField(null=True, blank=True)
+    moves_rest = models.BooleanField(default=True)
+    keeps_dates = models.BooleanField(default=True)
+    extra = models.JSONField(default=dict, blank=True)
     scheduled_at = models.DateTimeField(null=True, blank=True)
     finishes_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -67,7 +79,12 @@ class Activity(models.Model):
     order         place in the plan, parents before their children; `depth` levels from the top
     minutes       likely working duration; optimistic and pessimistic with it are the
                   three-point estimate, 0 ≤ optimistic ≤ likely ≤ pessimistic
-    percent       of the duration that is done; actual dates as reported
+    is_elapsed    minutes of the clock, not of a calendar
+    percent       of the duration that is done; actual dates as reported; work that is under way
+                  goes on at `resume_at`
+    delay, pause  minutes of the clock by which levelling puts it off; working minutes in which
+                  its work rests (a split)
+    is_active     off: it is shown, and neither counts nor holds anybody up
     gate          code of the gate that a GATE activity stands for; its meeting day comes from
                   the review calendar and is a "not before"
     group         what correlates it with others: a team, supplier or technology
@@ -103,13 +120,18 @@ class Activity(models.Model):
     pessimistic_minutes = models.PositiveIntegerField(null=True, blank=True)
     distribution = models.CharField(max_length=10, choices=Distribution, default=Distribution.PERT)
     effort_minutes = models.PositiveIntegerField(default=0)
+    is_elapsed = models.BooleanField(default=False)
     percent = models.PositiveSmallIntegerField(default=0)
     actual_start_at = models.DateTimeField(null=True, blank=True)
     actual_finish_at = models.DateTimeField(null=True, blank=True)
+    resume_at = models.DateTimeField(null=True, blank=True)
+    delay_minutes = models.PositiveIntegerField(default=0)
+    pause_minutes = models.PositiveIntegerField(default=0)
     constraint = models.CharField(max_length=4, choices=ConstraintKind, default=ConstraintKind.ASAP)
     constraint_at = models.DateTimeField(null=True, blank=True)
     deadline_at = models.DateTimeField(null=True, blank=True)
     is_manual = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
     gate = models.CharField(max_length=20, blank=True)
     group = models.CharField(max_length=60, blank=True)
     notes = models.TextField(blank=True)
@@ -165,6 +187,16 @@ class Activity(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+    @property
+    def start_on(self):
+        """The day it starts on; None before the plan was computed."""
+        return self.start_at and self.start_at.date()
+
+    @property
+    def finish_on(self):
+        """The last day it is worked on; None before the plan was computed."""
+        return self.finish_at and self.finish_at.date()
 
 
 class LinkKind(models.TextChoices):
