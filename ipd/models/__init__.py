@@ -16,10 +16,17 @@ from ipd.models.portfolio import PortfolioRow
 from ipd.models.processes import Phase, ProcessVersion
 from ipd.models.products import Product, ProductGrant
 from ipd.models.rates import Rate
+from ipd.models.requirement_changes import (
+    RequirementBaseline,
+    RequirementBaselineItem,
+    RequirementChange,
+)
+from ipd.models.requirements import Requirement
 from ipd.models.resources import Assignment, PlanResource
 from ipd.models.risks import Risk, RiskDriver, RiskReview
 from ipd.models.simulations import Simulation, SimulationActivity
 from ipd.models.spending import Actual, Commitment, Period
+from ipd.models.traces import RequirementLink, RequirementStep, Verification
 from ipd.models.work_packages import PackageProgress, WorkPackage
 
 __all__ = [
@@ -52,10 +59,17 @@ __all__ = [
     "ProductGrant",
     "ProductLine",
     "Rate",
+    "Requirement",
+    "RequirementBaseline",
+    "RequirementBaselineItem",
+    "RequirementChange",
+    "RequirementLink",
+    "RequirementStep",
     "Risk",
     "RiskDriver",
     "RiskReview",
     "Simulation",
     "SimulationActivity",
+    "Verification",
     "WorkPackage",
 ]
