@@ -16,7 +16,7 @@ from gates.models import (
 )
 from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger
-from ipd.models import Phase, ProcessVersion
+from ipd.models import AuthorityLimit, ContractElementDefinition, Phase, ProcessVersion
 from teams.models import DecisionRight, Function, Person, Role
 
 
@@ -58,6 +58,13 @@ def load(source: str, *, by: Person | None = None) -> tuple[ProcessVersion, bool
     _gates(definition, chains, phases)
     ReasonCode.objects.bulk_create(
         ReasonCode(process=process, **entry) for entry in definition["reason_codes"]
+    )
+    ContractElementDefinition.objects.bulk_create(
+        ContractElementDefinition(process=process, **entry)
+        for entry in definition["contract_elements"]
+    )
+    AuthorityLimit.objects.bulk_create(
+        AuthorityLimit(process=process, **entry) for entry in definition["authority"]
     )
     ledger.record(
         kind="process",

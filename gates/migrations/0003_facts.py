@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reviewcriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('judged', ''), models.Q(models.Q(('measure', ''), _negated=True), models.Q(('comment', ''), _negated=True), ('judged__in', ('partly', 'not_met'))), _connector='OR'), name='a_computed_criterion_is_judged_worse_with_a_reason_or_not_at_all'),
+            constraint=models.CheckConstraint(condition=models.Q(('judged', ''), models.Q(models.Q(('measure', ''), _negated=True), models.Q(('comment', ''), _negated=True), ('judged__in', ('partly', 'not_met'))), _connector='OR'), name='a_computed_criterion_is_judged_only_worse_and_with_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='criterionfact',

@@ -61,7 +61,7 @@ class ReviewCriterion(Bound):
                 name="a_review_s_criterion_is_bound_wholly_or_not_at_all", condition=BOUND_WHOLLY
             ),
             models.CheckConstraint(
-                name="a_computed_criterion_is_judged_worse_with_a_reason_or_not_at_all",
+                name="a_computed_criterion_is_judged_only_worse_and_with_a_reason",
                 condition=Q(judged="") | ~Q(measure="") & ~Q(comment="") & Q(judged__in=WORSE),
             ),
         ]
