@@ -112,14 +112,11 @@ def _wrong_binding(where: str, criterion: dict) -> Iterator[str]:
 
 
 def _wrong_authority(definition: dict, unknown) -> Iterator[str]:
-    bodies, seen = {chain["body"] for chain in definition["chains"]}, set()
-    bodies |= {right["body"] for right in definition["rights"] if right.get("body")}
+    seen = set()
     for limit in definition.get("authority", []):
         where = f"authority {limit['act']} {limit['level']}"
         yield from unknown(where, "role", [limit.get("role", "")], "roles")
-        if body := limit.get("body_kind"):
-            yield from _outside(where, "body_kind", body, sorted(bodies))
-        elif not limit.get("role"):
+        if not limit.get("role") and not limit.get("body_kind"):
             yield _("%(where)s: role or body_kind has to say who holds it.") % {"where": where}
         key = (limit["act"], limit["level"], limit.get("role", ""), limit.get("body_kind", ""))
         if key in seen:
