@@ -66,6 +66,7 @@ ACTS = {
     "edit_budget": _("Plan the budget"),
     "commit_money": _("Commit money within the own limit"),
     "move_money": _("Move money between products"),
+    "close_month": _("Close a month's books"),
     "edit_case": _("Change the business case"),
     "edit_supply": _("Change parts, sources and supply plans"),
     "request_change": _("Request a plan change"),
