@@ -2,6 +2,7 @@
 
 from ipd.models.authority import AuthorityLimit
 from ipd.models.baselines import Baseline, BaselineRow, PlanEdit
+from ipd.models.boms import BomLine, ProductContribution, ProductPart
 from ipd.models.calendars import CalendarException, PlanCalendar
 from ipd.models.contracts import (
     Contract,
@@ -9,12 +10,15 @@ from ipd.models.contracts import (
     ContractElementDefinition,
     ContractReading,
 )
+from ipd.models.demand import DemandMonth, LastTimeBuy, PartDemand
 from ipd.models.lines import LineBody, ProductLine
 from ipd.models.money import BudgetAllocation, BudgetMovement
+from ipd.models.parts import Part, PartAssessment, PartNotice
 from ipd.models.plans import Activity, Link, Plan
 from ipd.models.portfolio import PortfolioRow
 from ipd.models.processes import Phase, ProcessVersion
 from ipd.models.products import Product, ProductGrant
+from ipd.models.programmes import Programme, ReplacementBoard, ReplacementItem
 from ipd.models.rates import Rate
 from ipd.models.requirement_changes import (
     RequirementBaseline,
@@ -26,6 +30,8 @@ from ipd.models.resources import Assignment, PlanResource
 from ipd.models.risks import Risk, RiskDriver, RiskReview
 from ipd.models.simulations import Simulation, SimulationActivity
 from ipd.models.spending import Actual, Commitment, Period
+from ipd.models.suppliers import Source, Supplier, SupplierScore
+from ipd.models.supply import SupplyAction, SupplyStatement
 from ipd.models.traces import RequirementLink, RequirementStep, Verification
 from ipd.models.work_packages import PackageProgress, WorkPackage
 
@@ -36,6 +42,7 @@ __all__ = [
     "AuthorityLimit",
     "Baseline",
     "BaselineRow",
+    "BomLine",
     "BudgetAllocation",
     "BudgetMovement",
     "CalendarException",
@@ -44,9 +51,15 @@ __all__ = [
     "ContractElement",
     "ContractElementDefinition",
     "ContractReading",
+    "DemandMonth",
+    "LastTimeBuy",
     "LineBody",
     "Link",
     "PackageProgress",
+    "Part",
+    "PartAssessment",
+    "PartDemand",
+    "PartNotice",
     "Period",
     "Phase",
     "Plan",
@@ -56,9 +69,14 @@ __all__ = [
     "PortfolioRow",
     "ProcessVersion",
     "Product",
+    "ProductContribution",
     "ProductGrant",
     "ProductLine",
+    "ProductPart",
+    "Programme",
     "Rate",
+    "ReplacementBoard",
+    "ReplacementItem",
     "Requirement",
     "RequirementBaseline",
     "RequirementBaselineItem",
@@ -70,6 +88,11 @@ __all__ = [
     "RiskReview",
     "Simulation",
     "SimulationActivity",
+    "Source",
+    "Supplier",
+    "SupplierScore",
+    "SupplyAction",
+    "SupplyStatement",
     "Verification",
     "WorkPackage",
 ]

@@ -1,0 +1,63 @@
+"""Who may change which part, and whose contribution one may see: for many products at once.
+
+Parts are shared, so a right on a part comes from the products that need it: whoever may change
+the supply of one of these may change the part. A part that no product needs yet may be changed
+by anybody who changes some product's supply.
+
+Money: a product's weekly contribution counts into a sum only for readers who see that product
+and hold the grant for it. A sum says over how many of the products that the reader sees it was
+made, and never depends on a product they do not see. Weeks at risk are no money: all see them.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ipd.models import Part, Product, where_used
+from teams.models import DecisionRight, Person, Seat
+from teams.models.rights import SeatedIn
+
+
+def products_where(person: Person, act: str) -> QuerySet[Product]:
+    """Visible products on which the person's seats, in team or board, allow the act."""
+    rights = DecisionRight.objects.filter(act=act, role=OuterRef("role"))
+    own = Seat.objects.current().filter(
+        Q(person=person) | Q(deputy=person),
+        Exists(rights.filter(seated_in=SeatedIn.TEAM)),
+        team=OuterRef("team"),
+    )
+    body = Seat.objects.current().filter(
+        Exists(rights.filter(seated_in=SeatedIn.BODY, body_kind=OuterRef("team__kind"))),
+        person=person,
+        team__bodies__line=OuterRef("line"),
+    )
+    return Product.objects.visible_to(person).filter(Exists(own) | Exists(body))
+
+
+def with_money(person: Person, product_ids: Iterable[int] | None = None) -> set[int]:
+    """Of these products (of all), those whose money the person may see."""
+    rows = products_where(person, "see_money")
+    if product_ids is not None:
+        rows = rows.filter(pk__in=list(product_ids))
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def editable_parts(person: Person, part_ids: Iterable[int]) -> set[int]:
+    """Of these parts those the person may change, in two queries."""
+    mine = set(products_where(person, "edit_supply").order_by().values_list("pk", flat=True))
+    if not mine:
+        return set()
+    wanted = list(part_ids)
+    needed = where_used.products_of(wanted)
+    own = dict(Part.objects.filter(pk__in=wanted).values_list("pk", "product"))
+    return {
+        pk
+        for pk in wanted
+        if (users := needed.get(pk, set()) | ({own[pk]} if own.get(pk) else set())) & mine
+        or not users
+    }
+
+
+def can_edit_part(person: Person, part: Part) -> bool:
+    """The person may change the supply of a product that needs the part, or of any if none does."""
+    return part.pk in editable_parts(person, [part.pk])
