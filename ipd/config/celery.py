@@ -24,6 +24,7 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "relay the outbox": {"task": "ipd.kernel.tasks.relay", "schedule": 5.0},
+        "follow touches": {"task": "ipd.kernel.tasks.follow_touches", "schedule": 10.0},
         "hand out jobs": {"task": "ipd.kernel.tasks.hand_out", "schedule": 10.0},
         "chase conditions": {
             "task": "gates.periodic.chase_conditions",

@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from ipd.kernel.actions import jobs, outbox
+from ipd.kernel.actions import jobs, outbox, touches
 
 
 @shared_task
 def relay() -> int:
     """Send what waits in the outbox; safe to run twice, and often."""
     return outbox.relay()
+
+
+@shared_task
+def follow_touches() -> int:
+    """Bring the figures of products whose facts moved up to date; see `touches.FOLLOWERS`."""
+    return touches.follow_up()
 
 
 @shared_task

@@ -1,10 +1,12 @@
 """Facts that moved: said by the action that moved them, heard by whoever keeps figures."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
 from ipd.kernel.models import Touch
+
+FOLLOWERS: list[Callable[[set[int]], None]] = []
 
 
 def touch(product_ids: Iterable[int]) -> None:
@@ -23,3 +25,12 @@ def take(limit: int = 1000) -> set[int]:
     taken = {row.pk: row.product_id for row in rows}
     Touch.objects.filter(pk__in=taken).delete()
     return set(taken.values())
+
+
+@transaction.atomic
+def follow_up(limit: int = 1000) -> int:
+    """Let every follower bring its figures of the touched products up to date; how many."""
+    taken = take(limit)
+    for follower in FOLLOWERS if taken else []:
+        follower(taken)
+    return len(taken)
