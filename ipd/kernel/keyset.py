@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Field, Func, Lookup, QuerySet, Value
+from django.db.models.lookups import GreaterThan, LessThan
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,33 @@ def decode(cursor: str) -> list | None:
     return values if plain else None
 
 
-def following(keys: Sequence[str], values: Sequence[Any]) -> Q:
-    """Rows whose keys come after `values`, all keys rising."""
-    condition = Q()
-    for key, value in reversed(list(zip(keys, values, strict=True))):
-        beyond = Q(**{f"{key}__gt": value})
-        condition = beyond | (Q(**{key: value}) & condition) if condition else beyond
-    return condition
+class _Row(Func):
+    """Columns, or values, compared as a whole: one range of an index, however deep the page."""
+
+    function = "ROW"
+    output_field = BooleanField()
+
+
+def following(rows: QuerySet, keys: Sequence[str], values: Sequence[Any]) -> Lookup:
+    """Rows whose keys come after `values`; all keys rise, or all fall (`-key`).
+
+    Raises ValueError, TypeError or ValidationError for values that no such key has.
+    """
+    names = [key.removeprefix("-") for key in keys]
+    plain = [Value(_field(rows, n).to_python(v)) for n, v in zip(names, values, strict=True)]
+    beyond = LessThan if keys[0].startswith("-") else GreaterThan
+    return beyond(_Row(*(F(name) for name in names)), _Row(*plain))
+
+
+def _field(rows: QuerySet, name: str) -> Field:
+    if name in rows.query.annotations:
+        return rows.query.annotations[name].output_field
+    model, field = rows.model, None
+    for part_of_name in name.split("__"):
+        meta = model._meta
+        field = meta.pk if part_of_name == "pk" else meta.get_field(part_of_name)
+        model = field.related_model
+    return field
 
 
 def part(rows: QuerySet, keys: Sequence[str], *, after: str = "", size: int = 50) -> Slice:
@@ -69,14 +90,14 @@ def part(rows: QuerySet, keys: Sequence[str], *, after: str = "", size: int = 50
     values = decode(after) if after else None
     if values and len(values) == len(keys):
         try:
-            rows = rows.filter(following(keys, values))
+            rows = rows.filter(following(rows, keys, values))
         except (ValueError, TypeError, ValidationError):
             values = None
     found = list(rows[: size + 1])
     if len(found) <= size:
         return Slice(found, "")
     last = found[size - 1]
-    return Slice(found[:size], encode([_value(last, key) for key in keys]))
+    return Slice(found[:size], encode([_value(last, key.removeprefix("-")) for key in keys]))
 
 
 def _value(row: Any, key: str) -> Any:
