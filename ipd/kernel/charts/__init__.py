@@ -1,0 +1,17 @@
+"""Charts drawn on the server: SVG by class and attribute alone, with the same figures as a table.
+
+    columns(…)   how often something fell where: a histogram
+    lines(…)     something over time or over another figure: S-curves, burn-downs, calibration
+    bars(…)      what weighs most, longest first; bars to both sides of zero make a tornado
+
+Each takes plain values, escapes what it is given, makes no query and returns a <figure>: the
+drawing (role img, with title and description), and the table twin in <details>. A place on the
+horizontal axis is a day or a number. Widths are percentages, so text keeps its size on a phone.
+"""
+
+from ipd.kernel.charts.bars import Bar, bars
+from ipd.kernel.charts.columns import Column, columns
+from ipd.kernel.charts.lines import Series, lines
+from ipd.kernel.charts.scales import Mark
+
+__all__ = ["Bar", "Column", "Mark", "Series", "bars", "columns", "lines"]
