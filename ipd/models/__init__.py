@@ -4,6 +4,8 @@ from ipd.models.authority import AuthorityLimit
 from ipd.models.baselines import Baseline, BaselineRow, PlanEdit
 from ipd.models.boms import BomLine, ProductContribution, ProductPart
 from ipd.models.calendars import CalendarException, PlanCalendar
+from ipd.models.cases import BusinessCase, CaseFlow, Estimate, FinalAccount
+from ipd.models.changes import ChangeAssessment, ChangeElement, ChangeRequest
 from ipd.models.contracts import (
     Contract,
     ContractElement,
@@ -30,6 +32,7 @@ from ipd.models.resources import Assignment, PlanResource
 from ipd.models.risks import Risk, RiskDriver, RiskReview
 from ipd.models.simulations import Simulation, SimulationActivity
 from ipd.models.spending import Actual, Commitment, Period
+from ipd.models.standings import ContractStanding
 from ipd.models.suppliers import Source, Supplier, SupplierScore
 from ipd.models.supply import SupplyAction, SupplyStatement
 from ipd.models.traces import RequirementLink, RequirementStep, Verification
@@ -45,13 +48,21 @@ __all__ = [
     "BomLine",
     "BudgetAllocation",
     "BudgetMovement",
+    "BusinessCase",
     "CalendarException",
+    "CaseFlow",
+    "ChangeAssessment",
+    "ChangeElement",
+    "ChangeRequest",
     "Commitment",
     "Contract",
     "ContractElement",
     "ContractElementDefinition",
     "ContractReading",
+    "ContractStanding",
     "DemandMonth",
+    "Estimate",
+    "FinalAccount",
     "LastTimeBuy",
     "LineBody",
     "Link",
