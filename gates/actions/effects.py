@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from gates.actions import reviews
@@ -16,6 +15,8 @@ from ipd.kernel.days import add_working_days, today
 from ipd.models import BudgetMovement, Product
 from ipd.models.money import MovementKind
 from ipd.models.products import ProductStatus
+from ipd.models.rates import company_currency
+from ipd.queries import budgets, rates
 from teams.models import Person
 
 REVIEW_AGAIN_WITHIN = 60  # working days
@@ -84,40 +85,41 @@ def resume(product: Product, decision: Decision, *, by: Person) -> None:
         return
     product.status = ProductStatus.ACTIVE
     product.save(update_fields=["status"])
-    kinds = [MovementKind.FREEZE, MovementKind.THAW]
-    frozen = balance(product, kinds)
-    _movement(product, decision, MovementKind.THAW, -frozen, by=by)
-
-
-def balance(product: Product, kinds=None) -> Decimal:
-    """The sum of the product's movements, of these kinds or all."""
-    rows = BudgetMovement.objects.filter(product=product)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    frozen = budgets.of(product).frozen
+    _movement(product, decision, MovementKind.THAW, -frozen, by=by, currency=company_currency())
 
 
 def move_money(product: Product, decision: Decision, *, by: Person) -> None:
     """Go opens the tranche, Redirect a bridge; Hold freezes the rest, No-go returns it.
 
-    Without actual costs (the money model's), a hold freezes all but the commitments the
-    board keeps, and a stop returns all but the sunk cost and the close-out budget it names.
+    A hold leaves what is committed (as entered, or as the board names it); a stop leaves what
+    is spent or committed, and the close-out budget. Where no actuals are kept, the sunk cost
+    that the decision names is what was spent.
     """
     outcome, amount = decision.outcome, decision.amount or Decimal(0)
     if outcome.releases_money:
         _movement(product, decision, MovementKind.TRANCHE, amount, by=by)
     if outcome.bridge_money:
         _movement(product, decision, MovementKind.BRIDGE, amount, by=by)
+    if not (outcome.holds or outcome.cancels):
+        return
+    money, kept = budgets.of(product), _in_company(amount, decision)
     if outcome.holds:
-        left = max(Decimal(0), balance(product) - amount)
-        _movement(product, decision, MovementKind.FREEZE, -left, by=by)
+        left = max(Decimal(0), money.budget - money.actual - max(money.committed, kept))
+        _movement(product, decision, MovementKind.FREEZE, -left, by=by, currency=company_currency())
     if outcome.cancels:
-        spent = decision.sunk_cost or Decimal(0)
-        left = max(Decimal(0), balance(product) - spent - amount)
-        _movement(product, decision, MovementKind.RETURN, -left, by=by)
+        spent = max(money.actual, _in_company(decision.sunk_cost or Decimal(0), decision))
+        left = max(Decimal(0), money.budget - spent - money.committed - kept)
+        _movement(product, decision, MovementKind.RETURN, -left, by=by, currency=company_currency())
 
 
-def _movement(product: Product, decision: Decision, kind: str, amount: Decimal, *, by) -> None:
+def _in_company(amount: Decimal, decision: Decision) -> Decimal:
+    return rates.in_company(amount, decision.currency, today()) if amount else amount
+
+
+def _movement(
+    product: Product, decision: Decision, kind: str, amount: Decimal, *, by, currency: str = ""
+) -> None:
     if not amount:
         return
     BudgetMovement.objects.create(
@@ -125,7 +127,7 @@ def _movement(product: Product, decision: Decision, kind: str, amount: Decimal, 
         on=today(),
         kind=kind,
         amount=amount,
-        currency=decision.currency,
+        currency=currency or decision.currency,
         phase=product.phase,
         reference=f"decision {decision.pk}",
         entered_by=by,

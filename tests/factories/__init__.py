@@ -10,6 +10,15 @@ from tests.factories.gates import (
     VoteFactory,
     WaiverFactory,
 )
+from tests.factories.money import (
+    ActualFactory,
+    AllocationFactory,
+    CommitmentFactory,
+    PeriodFactory,
+    ProgressFactory,
+    RateFactory,
+    WorkPackageFactory,
+)
 from tests.factories.people import (
     PASSWORD,
     AdministratorFactory,
@@ -31,8 +40,11 @@ from tests.factories.products import (
 
 __all__ = [
     "PASSWORD",
+    "ActualFactory",
     "AdministratorFactory",
+    "AllocationFactory",
     "BodyFactory",
+    "CommitmentFactory",
     "ConditionFactory",
     "DecisionFactory",
     "EvidenceFactory",
@@ -40,9 +52,12 @@ __all__ = [
     "GrantFactory",
     "LineFactory",
     "MovementFactory",
+    "PeriodFactory",
     "PersonFactory",
     "ProductFactory",
+    "ProgressFactory",
     "QuestionFactory",
+    "RateFactory",
     "ReviewFactory",
     "RightFactory",
     "RoleFactory",
@@ -52,4 +67,5 @@ __all__ = [
     "TeamFactory",
     "VoteFactory",
     "WaiverFactory",
+    "WorkPackageFactory",
 ]

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from gates.actions import effects, votes
+from gates.actions import votes
 from gates.models import Review
 from gates.models.reviews import Stage
 from ipd.kernel.days import today
 from ipd.models import BudgetMovement
+from ipd.queries import budgets
+from tests.factories import ActualFactory, CommitmentFactory
 from tests.gates.helpers import all_vote, decide, everybody_enters, revealed
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,7 @@ def test_hold_freezes_and_the_next_go_thaws(house):
     )
     house.product.refresh_from_db()
     assert house.product.status == "on_hold"
-    assert effects.balance(house.product) == 200
+    assert budgets.of(house.product).budget == 200
     again = Review.objects.open().get(product=house.product, gate=review.gate)
     assert again.planned_on == today() + timedelta(days=60)
 
@@ -65,7 +67,7 @@ def test_hold_freezes_and_the_next_go_thaws(house):
 
     house.product.refresh_from_db()
     assert house.product.status == "active"
-    assert effects.balance(house.product) == 900 + Decimal("1250000")
+    assert budgets.of(house.product).budget == 900 + Decimal("1250000")
 
 
 def test_no_go_cancels_returns_the_money_and_withdraws_what_was_booked(house):
@@ -89,4 +91,49 @@ def test_no_go_cancels_returns_the_money_and_withdraws_what_was_booked(house):
     house.product.refresh_from_db()
     other.refresh_from_db()
     assert (house.product.status, other.stage) == ("cancelled", Stage.WITHDRAWN)
-    assert effects.balance(house.product) == 600
+    assert budgets.of(house.product).budget == 600
+
+
+def with_costs(house):
+    BudgetMovement.objects.create(
+        product=house.product, on=today(), kind="initial", amount=900, reference="start"
+    )
+    order = CommitmentFactory(product=house.product, amount=Decimal(300))
+    ActualFactory(product=house.product, amount=Decimal(100), commitment=order)
+    ActualFactory(product=house.product, amount=Decimal(250))
+    return revealed(house)
+
+
+def test_a_hold_leaves_what_is_spent_and_what_is_committed(house):
+    decide(
+        with_costs(house),
+        house,
+        "HOLD",
+        amount=None,
+        next_on=None,
+        expires_on=today() + timedelta(days=60),
+        restart_trigger="The licence is renewed.",
+        reason_code=house.product.process.reason_codes.first(),
+        override_rationale="The licence the product depends on is not renewed before spring.",
+    )
+
+    money = budgets.of(house.product)
+    assert (money.frozen, money.available) == (-350, 0)
+    assert (money.actual, money.committed) == (350, 200)
+
+
+def test_a_stop_returns_what_is_neither_spent_nor_committed(house):
+    decide(
+        with_costs(house),
+        house,
+        "NO_GO",
+        amount=Decimal(50),
+        sunk_cost=Decimal(200),
+        reuse_plan="People move to Aurora.",
+        reason_code=house.product.process.reason_codes.first(),
+        override_rationale="The market moved: two customers left since the pack was sent.",
+    )
+
+    money = budgets.of(house.product)
+    assert BudgetMovement.objects.get(product=house.product, kind="return").amount == -300
+    assert money.available == 50
