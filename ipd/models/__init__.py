@@ -1,5 +1,6 @@
 """Products, the process they are bound to, who may see them, and the work on them, room by room."""
 
+from ipd.models.appeals import AppealsOffer, AppealsScore, AppealsSheet, AppealsWeight
 from ipd.models.authority import AuthorityLimit
 from ipd.models.baselines import Baseline, BaselineRow, PlanEdit
 from ipd.models.boms import BomLine, ProductContribution, ProductPart
@@ -21,6 +22,7 @@ from ipd.models.portfolio import PortfolioRow
 from ipd.models.processes import Phase, ProcessVersion
 from ipd.models.products import Product, ProductGrant
 from ipd.models.programmes import Programme, ReplacementBoard, ReplacementItem
+from ipd.models.promises import CustomerPromise
 from ipd.models.rates import Rate
 from ipd.models.requirement_changes import (
     RequirementBaseline,
@@ -36,11 +38,16 @@ from ipd.models.standings import ContractStanding
 from ipd.models.suppliers import Source, Supplier, SupplierScore
 from ipd.models.supply import SupplyAction, SupplyStatement
 from ipd.models.traces import RequirementLink, RequirementStep, Verification
+from ipd.models.trade_offs import TradeOff, TradeOffOption, TradeOffSide, TradeOffStep
 from ipd.models.work_packages import PackageProgress, WorkPackage
 
 __all__ = [
     "Activity",
     "Actual",
+    "AppealsOffer",
+    "AppealsScore",
+    "AppealsSheet",
+    "AppealsWeight",
     "Assignment",
     "AuthorityLimit",
     "Baseline",
@@ -60,6 +67,7 @@ __all__ = [
     "ContractElementDefinition",
     "ContractReading",
     "ContractStanding",
+    "CustomerPromise",
     "DemandMonth",
     "Estimate",
     "FinalAccount",
@@ -104,6 +112,10 @@ __all__ = [
     "SupplierScore",
     "SupplyAction",
     "SupplyStatement",
+    "TradeOff",
+    "TradeOffOption",
+    "TradeOffSide",
+    "TradeOffStep",
     "Verification",
     "WorkPackage",
 ]

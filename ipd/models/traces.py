@@ -49,7 +49,8 @@ class RequirementLink(models.Model):
                 condition=~Q(kind=LinkKind.CONFLICTS) | Q(upper__lt=F("lower")),
             ),
             models.CheckConstraint(
-                name="link_kind_is_known", condition=Q(kind__in=LinkKind.values)
+                name="a_requirement_link_s_kind_is_known",
+                condition=Q(kind__in=LinkKind.values),
             ),
         ]
         indexes = [models.Index(fields=["lower", "upper_level"], name="links_up")]
