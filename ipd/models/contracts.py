@@ -4,13 +4,22 @@ A contract is drafted by the team, signed by a gate's decision, and never edited
 (triggers refuse it): a change signs the next version, and the original stays to be held against.
 """
 
+from datetime import date
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ipd.calculations import tolerances
+from ipd.calculations.tolerances import Tolerance
+from ipd.kernel.days import working_days_between
 from ipd.kernel.measures import Unit
+
+# The elements that other things hang on: the date that plans are held against, and the budget.
+GA, COST = "GA", "COST"
 
 
 class Promise(models.Model):
@@ -167,6 +176,29 @@ class ContractElement(Promise):
                 condition=Q(unit__in=[unit.value for unit in Unit]),
             ),
         ]
+
+    def missed(self, value: Decimal) -> Decimal:
+        """By how much `value` is worse than promised, in the unit; of a date in working days."""
+        if self.unit != Unit.DATE:
+            return tolerances.missed(self.promised, value, higher_is_better=self.higher_is_better)
+        late = working_days_between(*(date.fromordinal(int(n)) for n in (self.promised, value)))
+        return Decimal(-late if self.higher_is_better else late)
+
+    def tolerance(self, day: date) -> Tolerance:
+        """How far it may be missed, as of a day, by which the way to a promised date is shorter."""
+        given = {
+            "percent": self.tolerance_percent,
+            "warning": self.warning_percent,
+            "zero": self.zero_tolerance,
+        }
+        if self.unit != Unit.DATE:
+            return tolerances.of_figure(self.promised, **given)
+        remaining = working_days_between(day, date.fromordinal(int(self.promised)))
+        return tolerances.of_date(remaining, days=self.tolerance_days, **given)
+
+    def judge(self, value: Decimal, day: date) -> str:
+        """Inside, warning or broken: what reading `value` on a day makes of the promise."""
+        return self.tolerance(day).judge(self.missed(value))
 
 
 class ContractReading(models.Model):

@@ -1,0 +1,67 @@
+"""What the promises of contracts read now: measured where a measure is bound, else as entered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from ipd.kernel.measures import MEASURES
+from ipd.models import Contract, ContractElement, ContractReading
+
+PERIOD = timedelta(days=365)  # of measures that look back
+
+
+@dataclass(frozen=True)
+class Found:
+    """A promise's figure in its unit, the day of the newest fact behind it, and what it counts."""
+
+    value: Decimal
+    on: date | None
+    detail: str = ""
+
+
+def of(contracts: Iterable[Contract], day: date) -> dict[tuple[int, str], Found]:
+    """The figure of each element that has one, by product and code.
+
+    Each measure is asked once for all products; entered readings cost one query.
+    """
+    elements = [
+        (contract.product_id, element)
+        for contract in contracts
+        for element in contract.elements.all()
+    ]
+    return _entered(elements, day) | _measured(elements, day)
+
+
+def _measured(elements: list[tuple[int, ContractElement]], day: date) -> dict:
+    asked: dict[str, set[int]] = {}
+    for product, element in elements:
+        if element.measure in MEASURES:
+            asked.setdefault(element.measure, set()).add(product)
+    answers = {
+        key: MEASURES[key].compute(products, day - PERIOD, day) for key, products in asked.items()
+    }
+    found = {}
+    for product, element in elements:
+        reading = answers.get(element.measure, {}).get(product)
+        figure = MEASURES[element.measure].figure(reading) if reading else None
+        if figure is not None:
+            found[product, element.code] = Found(figure, reading.as_of, reading.detail)
+    return found
+
+
+def _entered(elements: list[tuple[int, ContractElement]], day: date) -> dict:
+    wanted = {(product, element.code) for product, element in elements if not element.measure}
+    if not wanted:
+        return {}
+    rows = (
+        ContractReading.objects.filter(product__in={product for product, _code in wanted})
+        .filter(on__lte=day)
+        .order_by("product", "code", "-on", "-pk")
+        .distinct("product", "code")
+    )
+    return {
+        (row.product_id, row.code): Found(row.value, row.on, row.source)
+        for row in rows
+        if (row.product_id, row.code) in wanted
+    }
