@@ -1,14 +1,17 @@
-"""What gates tell of themselves: first pass, strictly first pass, on time."""
+"""What gates tell of themselves: first pass, on time, what they left open, what feeds the next."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from gates.models import Review
+from gates.models import Condition, GateDefinition, Review, Tailoring
+from gates.models.conditions import ConditionState
+from gates.models.definitions import TailoringKind
 from gates.models.reviews import Stage
-from ipd.kernel.measures import Reading, measure
+from ipd.kernel.measures import Reading, Status, measure
+from ipd.models import Product
 
 ON_TIME_WITHIN = timedelta(days=7)
 
@@ -43,3 +46,99 @@ def gate_on_time(product_ids, first: date, last: date) -> dict[int, Reading]:
     """Of first attempts due in the period: those held within seven days of their baseline."""
     due = _first_attempts(product_ids).filter(baseline_on__range=(first, last))
     return _readings(due, Q(held_on__lte=F("baseline_on") + ON_TIME_WITHIN))
+
+
+@measure(
+    key="conditions_closed", label=_("Conditions of earlier gates closed"), route="ipd:product"
+)
+def conditions_closed(product_ids, first: date, last: date) -> dict[int, Reading]:
+    """Of all conditions given to the product so far: those that are verified or waived.
+
+    One that lapsed is not closed. Without any condition nothing is due.
+    """
+    ids = list(product_ids)
+    closed = Q(state__in=[ConditionState.VERIFIED, ConditionState.WAIVED])
+    rows = (
+        Condition.objects.filter(review__product__in=ids, review__is_rehearsal=False)
+        .order_by()
+        .values_list("review__product")
+        .annotate(closed=Count("pk", filter=closed), all=Count("pk"), settled=Max("settled_on"))
+    )
+    nothing = Reading(0, 0, 0, Status.NOT_DUE, detail=_("No gate has given a condition yet."))
+    return dict.fromkeys(ids, nothing) | {
+        product: Reading(done, every, every, as_of=settled)
+        for product, done, every, settled in rows
+    }
+
+
+@measure(
+    key="technical_reviews_passed",
+    label=_("Technical reviews passed before the next decision"),
+    route="ipd:product",
+)
+def technical_reviews_passed(product_ids, first: date, last: date) -> dict[int, Reading]:
+    """Of the technical reviews that feed the product's next decision gate: those passed.
+
+    The last attempt counts. Next is the first gate of the process that technical reviews
+    feed and that has not been passed yet; tailored reviews are not asked for.
+    """
+    of_product = {"product": OuterRef("pk")}
+    rows = (
+        Product.objects.filter(pk__in=list(product_ids))
+        .annotate(coming=Subquery(_coming_gate().values("pk")[:1]))
+        .filter(process__chains__gates__feeds=F("coming"))
+        .annotate(feeder=F("process__chains__gates"))
+        .exclude(
+            Exists(
+                Tailoring.objects.filter(
+                    **of_product,
+                    gate=OuterRef("feeder"),
+                    kind__in=[TailoringKind.SKIPPED, TailoringKind.MERGED],
+                )
+            )
+        )
+        .annotate(
+            passed=Subquery(
+                Review.objects.real()
+                .held()
+                .filter(**of_product, gate=OuterRef("feeder"))
+                .order_by("-attempt")
+                .values("outcome__passes")[:1],
+                output_field=BooleanField(),
+            ),
+            held_on=Subquery(
+                Review.objects.real()
+                .held()
+                .filter(**of_product, gate=OuterRef("feeder"))
+                .order_by("-attempt")
+                .values("held_on")[:1]
+            ),
+        )
+        .order_by()
+        .values_list("pk", "passed", "held_on")
+    )
+    found: dict[int, list] = {}
+    for product, passed, held_on in rows:
+        found.setdefault(product, []).append((bool(passed), held_on))
+    return {
+        product: Reading(
+            sum(passed for passed, _day in held),
+            len(held),
+            len(held),
+            as_of=max((day for _passed, day in held if day), default=None),
+        )
+        for product, held in found.items()
+    }
+
+
+def _coming_gate():
+    """For each product of an outer query: the next gate that technical reviews feed."""
+    passed = Review.objects.real().held().filter(gate=OuterRef("pk"), outcome__advances=True)
+    feeders = GateDefinition.objects.filter(feeds=OuterRef("pk"))
+    return (
+        GateDefinition.objects.filter(
+            Exists(feeders), chain__process=OuterRef("process"), unplanned=False
+        )
+        .exclude(Exists(passed.filter(product=OuterRef(OuterRef("pk")))))
+        .order_by("order")
+    )

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from gates.actions import chasing, digests, escalating
+from gates.actions import chasing, digests, escalating, facts
 
 
 @shared_task
@@ -21,3 +21,15 @@ def chase_reviews() -> int:
 def bundle_digests() -> int:
     """Queue the daily digests; see `gates.actions.digests`."""
     return digests.bundle()
+
+
+@shared_task
+def read_touched_facts() -> int:
+    """Read the facts of products whose work has moved; see `gates.actions.facts`."""
+    return facts.refresh_touched()
+
+
+@shared_task
+def read_all_facts() -> int:
+    """Read every open review's facts, as the day has changed; see `gates.actions.facts`."""
+    return facts.refresh_all()

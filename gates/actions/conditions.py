@@ -14,7 +14,7 @@ from gates.duties import who_may_see
 from gates.models import Condition, ConditionEvent
 from gates.models.conditions import STEPS, ConditionKind, ConditionState
 from ipd.kernel.access import Refused, Stale
-from ipd.kernel.actions import ledger
+from ipd.kernel.actions import ledger, touches
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.models import Person
@@ -91,6 +91,7 @@ def save_step(condition: Condition, *fields: str) -> Condition:
     """Write the fields, count the version up and renew the product's decision debt."""
     condition.version += 1
     condition.save(update_fields=[*fields, "version"])
+    touches.touch([condition.review.product_id])
     portfolio.refresh([condition.review.product_id])
     return condition
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import reviews
+from gates.actions import readiness, reviews
+from gates.calculations.facts import SEVERITY, worst
 from gates.models import Evidence, Question, Review, ReviewCriterion
-from gates.models.criteria import Assessment
+from gates.models.criteria import WORSE, Assessment
 from gates.models.reviews import Stage
 from gates.permissions import voters_of
 from ipd.kernel.access import Refused, Stale
@@ -23,13 +24,37 @@ def _locked(criterion: ReviewCriterion) -> tuple[Review, ReviewCriterion]:
     review = reviews.locked(Review(pk=criterion.review_id))
     fresh = (
         ReviewCriterion.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("function", "owner")
+        .select_related("function", "owner", "fact")
         .get(pk=criterion.pk)
     )
     fresh.review = review
     if not review.is_open:
         raise Refused(_("The review is over; what it decided on is frozen."))
     return review, fresh
+
+
+def _to_judge(criterion: ReviewCriterion, seen_version: int) -> tuple[Review, ReviewCriterion]:
+    """The locked rows, while they may still be judged and are as the judge saw them."""
+    review, criterion = _locked(criterion)
+    if criterion.version != seen_version:
+        told = {"person": criterion.assessed_by, "state": criterion.get_state_display()}
+        if criterion.assessed_by is None or criterion.is_bound:
+            raise Stale(_("It moved meanwhile: %(state)s.") % told)
+        raise Stale(_("%(person)s judged it meanwhile: %(state)s.") % told)
+    if review.stage not in (Stage.PREPARING, Stage.LOCKED):
+        raise Refused(_("The meeting has begun; the team's judgement stands as it is."))
+    return review, criterion
+
+
+def _judged(review: Review, criterion: ReviewCriterion, by: Person) -> ReviewCriterion:
+    criterion.assessed_by, criterion.assessed_at = by, timezone.now()
+    criterion.version += 1
+    criterion.save(
+        update_fields=["state", "judged", "comment", "assessed_by", "assessed_at", "version"]
+    )
+    readiness.measure([review.pk])
+    review.bump(version=review.is_locked)
+    return criterion
 
 
 @transaction.atomic
@@ -39,26 +64,56 @@ def assess(
     """Say how far a criterion is met.
 
     Raises Stale when somebody else judged it meanwhile, Refused once votes are open (the
-    deciders must judge what they were shown) or when a judgement other than "met" gives no
-    reason.
+    deciders must judge what they were shown), when a judgement other than "met" gives no
+    reason, or for a criterion that is computed (see `judge`).
     """
-    review, criterion = _locked(criterion)
-    if criterion.version != seen_version:
-        raise Stale(
-            _("%(person)s judged it meanwhile: %(state)s.")
-            % {"person": criterion.assessed_by, "state": criterion.get_state_display()}
-        )
-    if review.stage not in (Stage.PREPARING, Stage.LOCKED):
-        raise Refused(_("The meeting has begun; the team's judgement stands as it is."))
+    review, criterion = _to_judge(criterion, seen_version)
+    if criterion.is_bound:
+        raise Refused(_("It is computed; nobody types its state in."))
     if state in (Assessment.PARTLY, Assessment.NOT_MET) and not comment.strip():
         raise Refused(_("Say in a sentence what is missing."))
     criterion.state, criterion.comment = state, comment.strip()
-    criterion.assessed_by, criterion.assessed_at = by, timezone.now()
-    criterion.version += 1
-    criterion.save(update_fields=["state", "comment", "assessed_by", "assessed_at", "version"])
-    reviews.measure(review)
-    review.bump(version=review.is_locked)
-    return criterion
+    return _judged(review, criterion, by)
+
+
+def worse_than(criterion: ReviewCriterion) -> list[str]:
+    """The states an owner may state for a computed criterion: those worse than its figure's."""
+    fact = getattr(criterion, "fact", None)
+    figure = SEVERITY.index(fact.state if fact else Assessment.NO_DATA)
+    return [state for state in WORSE if SEVERITY.index(state) > figure]
+
+
+@transaction.atomic
+def judge(
+    criterion: ReviewCriterion, *, state: str, comment: str, by: Person, seen_version: int
+) -> ReviewCriterion:
+    """Add the owner's judgement to a computed criterion: a comment, and at most a worse state.
+
+    state  blank follows the figure.
+
+    Raises Stale when figure or judgement moved meanwhile, Refused for a state that is not
+    worse than the figure's (better goes by waiver), without a reason, or once the room is
+    open.
+    """
+    review, criterion = _to_judge(criterion, seen_version)
+    if not criterion.is_bound:
+        raise Refused(_("It is not computed; assess it."))
+    if state and state not in worse_than(criterion):
+        raise Refused(
+            _("The figure says “%(state)s”; only something worse can be stated.")
+            % {"state": _figure_says(criterion)}
+        )
+    if state and not comment.strip():
+        raise Refused(_("Say in a sentence what the figure does not show."))
+    criterion.judged, criterion.comment = state, comment.strip()
+    fact = getattr(criterion, "fact", None)
+    criterion.state = worst([fact.state if fact else Assessment.NO_DATA, state])
+    return _judged(review, criterion, by)
+
+
+def _figure_says(criterion: ReviewCriterion) -> str:
+    fact = getattr(criterion, "fact", None)
+    return fact.get_state_display() if fact else Assessment.NO_DATA.label
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from gates.models import Condition, Decision, Deferral, Dissent, Outcome, Review
 from gates.models.reviews import CLOSED, Stage
 from gates.permissions import voters_of
 from ipd.kernel.access import Refused
-from ipd.kernel.actions import ledger
+from ipd.kernel.actions import ledger, touches
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.models import Person
@@ -50,6 +50,7 @@ def decide(
     review.bump(version=True)
     effects.apply(decision, review, by=by)
     portfolio.refresh([review.product_id])
+    touches.touch([review.product_id])
     _announce(decision, review, voters)
     return decision
 

@@ -7,10 +7,11 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import portfolio
-from gates.calculations.readiness import readiness_percent
+from gates.actions import facts, portfolio, readiness
 from gates.models import GateDefinition, Review, ReviewCriterion, Tailoring
-from gates.models.definitions import TailoringKind
+from gates.models.criteria import UNASSESSED
+from gates.models.definitions import TailoringKind, Weight
+from gates.models.facts import COPIED
 from gates.models.reviews import Stage
 from gates.permissions import voters_of
 from ipd.kernel.access import Refused, Stale
@@ -113,7 +114,8 @@ def book(
         reason=reason,
     )
     ask_criteria(review)
-    measure(review)
+    readiness.measure([review.pk])
+    facts.read(review)
     portfolio.refresh([product.pk])
     tell(
         [seat.person for seat in core_seats(product)],
@@ -132,7 +134,7 @@ def core_seats(product: Product):
 
 
 def ask_criteria(review: Review) -> None:
-    """Copy the gate's criteria, and those of gates merged into it, into the review."""
+    """Copy the gate's criteria with their bindings, and those of gates merged into it."""
     merged = Tailoring.objects.filter(product=review.product_id, into=review.gate_id)
     gates = [review.gate_id, *merged.values_list("gate_id", flat=True)]
     owners = {}
@@ -150,19 +152,13 @@ def ask_criteria(review: Review) -> None:
             evidence_asked=criterion.evidence,
             order=number,
             owner_id=owners.get(criterion.function),
+            **{name: getattr(criterion, name) for name in COPIED},
         )
         for number, criterion in enumerate(
             (criterion for gate in definitions for criterion in gate.criteria.all()), start=1
         )
     ]
     ReviewCriterion.objects.bulk_create(rows)
-
-
-def measure(review: Review) -> None:
-    """Write the review's readiness as its criteria stand."""
-    pairs = ReviewCriterion.objects.filter(review=review).values_list("weight", "state")
-    review.readiness_percent = readiness_percent(pairs)
-    review.save(update_fields=["readiness_percent"])
 
 
 @transaction.atomic
@@ -195,7 +191,7 @@ def lock_blockers(review: Review) -> list[str]:
     """Why the pack cannot be sent to the deciders yet; must-criteria need a judgement."""
     if review.stage != Stage.PREPARING:
         return [_("The pack is locked already.")]
-    silent = ReviewCriterion.objects.filter(review=review, weight="must", assessed_at=None)
+    silent = ReviewCriterion.objects.filter(UNASSESSED, review=review, weight=Weight.MUST)
     codes = list(silent.values_list("code", flat=True))
     if codes:
         return [_("Not assessed yet: %(codes)s.") % {"codes": ", ".join(codes)}]
@@ -206,11 +202,14 @@ def lock_blockers(review: Review) -> list[str]:
 def lock_pack(review: Review, *, by: Person, seen_version: int) -> Review:
     """Send the pack: what arrives from now on is an addendum, and deciders may vote blind.
 
-    Off-line, the chain's `circular_days` in which all must vote begin now.
+    Computed criteria are read once more before. Off-line, the chain's `circular_days` in
+    which all must vote begin now, and the facts stand still.
 
     Raises Refused while a must-criterion has no judgement (also a red one is a judgement).
     """
     review = locked(review, seen_version=seen_version)
+    if review.stage == Stage.PREPARING:
+        facts.read(review)
     if blockers := lock_blockers(review):
         raise Refused(" ".join(blockers))
     review.stage, review.locked_at = Stage.LOCKED, timezone.now()

@@ -1,12 +1,14 @@
 """The gate room: who is there, who stands in for whom, what is on the screen."""
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import reviews
+from gates.actions import facts, reviews
 from gates.calculations.quorum import Quorum, quorum
 from gates.models import Conflict, Delegate, Presence, Review, ReviewCriterion
+from gates.models.criteria import UNASSESSED
 from gates.models.electorate import STILL_HERE
 from gates.models.reviews import IN_ROOM, Stage
 from gates.permissions import Voter, voters_of
@@ -59,11 +61,14 @@ def quorum_of(
 def open_room(review: Review, *, by: Person, seen_version: int) -> Review:
     """Begin the meeting: blind votes may still come in until the chair reveals them.
 
+    Computed criteria are read a last time; from now on they stand still.
+
     Raises Refused while the pack is not locked, or too much is unassessed to meet at all.
     """
     review = reviews.locked(review, seen_version=seen_version)
     if blockers := open_blockers(review):
         raise Refused(" ".join(blockers))
+    facts.read(review)
     review.stage, review.opened_at = Stage.FIRST_VOTE, timezone.now()
     review.save(update_fields=["stage", "opened_at"])
     review.bump(version=True)
@@ -80,12 +85,11 @@ def open_blockers(review: Review) -> list[str]:
         return [_("This decision is taken off-line, without a meeting.")]
     limit = review.gate.chain.void_unassessed_percent
     if limit:
-        states = list(review.criteria.values_list("assessed_at", flat=True))
-        silent = sum(moment is None for moment in states)
-        if states and 100 * silent > limit * len(states):
+        counted = review.criteria.aggregate(all=Count("pk"), silent=Count("pk", filter=UNASSESSED))
+        if 100 * counted["silent"] > limit * counted["all"]:
             return [
                 _("%(silent)d of %(all)d criteria are unassessed; above %(limit)d %% it is void.")
-                % {"silent": silent, "all": len(states), "limit": limit}
+                % {**counted, "limit": limit}
             ]
     return []
 

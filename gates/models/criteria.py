@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from gates.models.definitions import Weight
 from gates.models.facts import BOUND_WHOLLY, Assessment, Bound
 
+# Nobody judged it, and no measure was read for it.
+UNASSESSED = Q(assessed_at=None) & (Q(measure="") | Q(fact=None))
 # What an owner may say of a computed criterion beyond its figure: only something worse.
 WORSE = (Assessment.PARTLY, Assessment.NOT_MET)
 
@@ -74,6 +77,9 @@ class ReviewCriterion(Bound):
 
     def __str__(self):
         return f"{self.code} {self.text}"
+
+    def get_absolute_url(self):
+        return reverse("gates:criterion", args=[self.pk])
 
     @property
     def is_must(self):

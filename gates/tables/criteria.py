@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gates.actions import reviews as review_actions
+from gates.actions import readiness
 from gates.models import Evidence, Review, ReviewCriterion
 from gates.models.criteria import Assessment
 from gates.models.reviews import Stage
@@ -196,5 +196,5 @@ class EvidenceGiven(OfCriterion):
 @after_import
 def measure_readiness(company):
     """Readiness of open reviews, as their criteria now stand."""
-    for review in Review.objects.open().filter(pk__in=company.touched["reviews"]):
-        review_actions.measure(review)
+    touched = Review.objects.open().filter(pk__in=company.touched["reviews"])
+    readiness.measure(touched.values_list("pk", flat=True))

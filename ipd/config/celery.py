@@ -26,6 +26,11 @@ app.conf.update(
         "relay the outbox": {"task": "ipd.kernel.tasks.relay", "schedule": 5.0},
         "follow touches": {"task": "ipd.kernel.tasks.follow_touches", "schedule": 10.0},
         "hand out jobs": {"task": "ipd.kernel.tasks.hand_out", "schedule": 10.0},
+        "read touched facts": {"task": "gates.periodic.read_touched_facts", "schedule": 5.0},
+        "read all facts": {
+            "task": "gates.periodic.read_all_facts",
+            "schedule": crontab(hour=0, minute=21),
+        },
         "chase conditions": {
             "task": "gates.periodic.chase_conditions",
             "schedule": crontab(minute=7),

@@ -24,6 +24,13 @@ class Unit(StrEnum):
 
 
 class Status(StrEnum):
+    """How far a reading can be relied on.
+
+    `NOT_DUE` with nothing counted says that there is nothing yet that could have failed (no
+    condition to close, no single source to plan for): a gate's criterion counts it as met.
+    `MISSING` says that something should be there and is not.
+    """
+
     MEASURED = "measured"
     ESTIMATED = "estimated"
     NOT_DUE = "not_due"
