@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ipd.models.plans import Plan
@@ -23,7 +24,7 @@ class Baseline(models.Model):
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    kept_at = models.DateTimeField(auto_now_add=True)
+    kept_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["plan", "number"]
@@ -65,7 +66,8 @@ class PlanEdit(models.Model):
     """One edit of a plan and its way back: rows before and after, so that it can be undone.
 
     `before` and `after` are lists of {"model", "pk", "fields" | null}; null means the row was
-    not there. Undoing writes `before` back and is an edit itself.
+    not there. Undoing writes `before` back and is an edit itself; so is doing it again, which
+    undoes that one. Without rows (a loaded file) there is no way back.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="edits")
@@ -77,6 +79,7 @@ class PlanEdit(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
+    is_undo = models.BooleanField(default=False)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )
