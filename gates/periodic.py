@@ -24,12 +24,6 @@ def bundle_digests() -> int:
 
 
 @shared_task
-def read_touched_facts() -> int:
-    """Read the facts of products whose work has moved; see `gates.actions.facts`."""
-    return facts.refresh_touched()
-
-
-@shared_task
 def read_all_facts() -> int:
     """Read every open review's facts, as the day has changed; see `gates.actions.facts`."""
     return facts.refresh_all()

@@ -64,12 +64,6 @@ def read(review: Review) -> int:
     return moved
 
 
-@transaction.atomic
-def refresh_touched() -> int:
-    """Read the facts of products that were touched; a crash leaves them to be taken again."""
-    return refresh(touches.take())
-
-
 def refresh_all() -> int:
     """Read every open review's facts: days pass without anybody touching anything."""
     products = Review.objects.filter(MOVING).order_by("product").distinct()

@@ -1,5 +1,5 @@
-"""What other rooms ask of the gates."""
+"""What other rooms ask of the gates, and what gates follow of what others move."""
 
-from gates.works import unplanned
+from gates.works import facts, unplanned
 
-__all__ = ["unplanned"]
+__all__ = ["facts", "unplanned"]

@@ -24,9 +24,8 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "relay the outbox": {"task": "ipd.kernel.tasks.relay", "schedule": 5.0},
-        "follow touches": {"task": "ipd.kernel.tasks.follow_touches", "schedule": 10.0},
+        "follow touches": {"task": "ipd.kernel.tasks.follow_touches", "schedule": 5.0},
         "hand out jobs": {"task": "ipd.kernel.tasks.hand_out", "schedule": 10.0},
-        "read touched facts": {"task": "gates.periodic.read_touched_facts", "schedule": 5.0},
         "read all facts": {
             "task": "gates.periodic.read_all_facts",
             "schedule": crontab(hour=0, minute=21),

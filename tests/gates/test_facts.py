@@ -311,8 +311,8 @@ def test_touched_products_are_read_once(criterion, gauge):
     touches.touch([criterion.review.product_id])
     gauge.set(criterion.review.product, 96)
 
-    facts.refresh_touched()
-    facts.refresh_touched()
+    touches.follow_up()
+    touches.follow_up()
 
     assert state_of(criterion) == ("met", 96)
     assert gauge.asked == [{criterion.review.product_id}]
@@ -353,13 +353,13 @@ def test_a_change_beside_a_refresh_is_read_by_the_next_one(house, gauge):
     refreshing.join(10)
 
     assert state_of(criterion) == ("met", 96)
-    facts.refresh_touched()
+    touches.follow_up()
     assert state_of(criterion) == ("not_met", Decimal(50))
 
 
 def _refresh_elsewhere():
     try:
-        facts.refresh_touched()
+        touches.follow_up()
     finally:
         connection.close()
 
@@ -379,5 +379,5 @@ def test_a_review_at_work_is_left_for_the_next_round(house, gauge):
 
     assert not CriterionFact.objects.exists()
     assert Touch.objects.get().product_id == house.product.pk
-    facts.refresh_touched()
+    touches.follow_up()
     assert state_of(criterion) == ("met", 96)

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from ipd.kernel.models import Touch
 
-FOLLOWERS: list[Callable[[set[int]], None]] = []
+# Each is given product ids and brings its own figures up to date, in one transaction with all.
+FOLLOWERS: list[Callable[[set[int]], object]] = []
 
 
 def touch(product_ids: Iterable[int]) -> None:
