@@ -49,6 +49,7 @@ class Simulation(models.Model):
                      plan's calendar from its first day of remaining work
     merge_days       how much later joining paths make the mean finish than mean durations do
     drivers          per risk: how often it happened and how much later the runs then ended
+    lesson           which path decides, how often, and what else does (see `Lesson`)
     change           for a what-if: {"activity", "kind", "percent"}
     """
 
@@ -78,6 +79,7 @@ class Simulation(models.Model):
     merge_days = models.FloatField(default=0)
     finishes = models.JSONField()
     drivers = models.JSONField(default=list)
+    lesson = models.JSONField(null=True, blank=True)
     planned_on = models.DateField()
     what_if_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="what_ifs"
