@@ -10,6 +10,7 @@ from ipd.models import (
     Assignment,
     Baseline,
     BaselineRow,
+    CalendarException,
     Link,
     Plan,
     PlanCalendar,
@@ -32,6 +33,17 @@ class CalendarFactory(DjangoModelFactory):
     code = "STANDARD"
     name = "Standard"
     hours = WEEK
+
+
+class ExceptionFactory(DjangoModelFactory):
+    """A day off, or with `hours` of its own."""
+
+    class Meta:
+        model = CalendarException
+
+    calendar = factory.SubFactory(CalendarFactory)
+    name = "Day off"
+    last = factory.SelfAttribute("first")
 
 
 class PlanFactory(DjangoModelFactory):
