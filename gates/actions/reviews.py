@@ -1,5 +1,6 @@
 """Booking, moving and locking reviews."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -9,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from gates.actions import facts, portfolio, readiness
 from gates.models import GateDefinition, Review, ReviewCriterion, Tailoring
-from gates.models.criteria import UNASSESSED
-from gates.models.definitions import TailoringKind, Weight
+from gates.models.definitions import TailoringKind
 from gates.models.facts import COPIED
 from gates.models.reviews import Stage
 from gates.permissions import voters_of
@@ -187,12 +187,16 @@ def move(review: Review, *, planned_on: date, reason: str, by: Person, seen_vers
     return review
 
 
-def lock_blockers(review: Review) -> list[str]:
-    """Why the pack cannot be sent to the deciders yet; must-criteria need a judgement."""
+def lock_blockers(review: Review, criteria: Iterable[ReviewCriterion] | None = None) -> list[str]:
+    """Why the pack cannot be sent to the deciders yet; must-criteria need a judgement.
+
+    criteria  the review's, with their facts, when a page has loaded them already.
+    """
     if review.stage != Stage.PREPARING:
         return [_("The pack is locked already.")]
-    silent = ReviewCriterion.objects.filter(UNASSESSED, review=review, weight=Weight.MUST)
-    codes = list(silent.values_list("code", flat=True))
+    if criteria is None:
+        criteria = review.criteria.select_related("fact")
+    codes = [row.code for row in criteria if row.is_must and not row.is_assessed]
     if codes:
         return [_("Not assessed yet: %(codes)s.") % {"codes": ", ".join(codes)}]
     return []

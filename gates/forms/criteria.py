@@ -45,6 +45,44 @@ class AssessForm(OnceForm):
         return values
 
 
+class JudgeForm(OnceForm):
+    """What the owner adds to a computed criterion; `worse` are the states still open to them."""
+
+    state = forms.ChoiceField(label=_("State"), required=False, widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label=_("Judgement"),
+        required=False,
+        help_text=_("Needed for a state that is worse than the figure's: what does it not show?"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, worse, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = dict(Assessment.choices)
+        self.fields["state"].choices = [
+            ("", _("As the figure says")),
+            *((state, names[state]) for state in worse),
+        ]
+
+    @classmethod
+    def of(cls, criterion, *, worse):
+        kept = criterion.judged if criterion.judged in worse else ""
+        initial = {
+            "key": uuid.uuid4(),
+            "state": kept,
+            "comment": criterion.comment,
+            "version": criterion.version,
+        }
+        return cls(initial=initial, worse=worse)
+
+    def clean(self):
+        values = super().clean()
+        if values.get("state") and not values.get("comment", "").strip():
+            self.add_error("comment", _("Say in a sentence what the figure does not show."))
+        return values
+
+
 class OwnerForm(OnceForm):
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=Person.objects.none())
 

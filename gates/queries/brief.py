@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gates.models import Condition, Review, ReviewCriterion
 from gates.models.criteria import Assessment
 from gates.queries.agenda import Item, agenda
+from gates.queries.facts import Since, seen_before
 from gates.queries.readiness import Readiness, readiness
 from gates.queries.review_page import (
     Fed,
@@ -34,10 +35,12 @@ class Brief:
     presenters: list[str]
     last_decided: Review | None
     money: list[str]
+    since: Since
+    granted: bool
 
 
 def brief(review: Review, *, granted: bool) -> Brief:
-    """What a decider reads before the vote; eight queries.
+    """What a decider reads before the vote; nine queries.
 
     granted  whether the reader may see money; the sum is not even read otherwise.
     """
@@ -65,6 +68,8 @@ def brief(review: Review, *, granted: bool) -> Brief:
         presenters=list(seats.values_list("person__name", flat=True)),
         last_decided=max(decided, key=lambda row: row.decided_at, default=None),
         money=_given(review) if granted else [],
+        since=seen_before(review),
+        granted=granted,
     )
 
 

@@ -83,13 +83,13 @@ def lacks(criterion: ReviewCriterion, evidence: list[Evidence], *, oldest: date)
     oldest  evidence dated before this day is stale.
     """
     words = []
-    if criterion.assessed_at is None:
+    if not criterion.is_assessed:
         words.append(_("not assessed"))
     elif criterion.state == Assessment.NO_DATA:
         words.append(_("no data"))
     elif criterion.state != Assessment.MET:
         words.append(criterion.get_state_display().lower())
-    if criterion.evidence_asked and not evidence:
+    if criterion.evidence_asked and not evidence and not criterion.is_bound:
         words.append(_("no evidence"))
     elif evidence and max(row.dated_on for row in evidence) < oldest:
         words.append(_("evidence stale"))
@@ -134,7 +134,7 @@ def readiness(
         percent=readiness_percent((row.weight, row.state) for row in criteria),
         wanted_percent=wanted_percent,
         total=len(criteria),
-        assessed=sum(row.assessed_at is not None for row in criteria),
+        assessed=sum(row.is_assessed for row in criteria),
         musts=sum(row.musts for row in rows.values()),
         musts_met=sum(row.musts_met for row in rows.values()),
         stale=stale,

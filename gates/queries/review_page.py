@@ -17,6 +17,7 @@ from gates.models import (
     ReviewCriterion,
 )
 from gates.queries.calendar_steps import Step, calendar_steps
+from gates.queries.facts import Since, seen_before
 from gates.queries.readiness import Readiness, readiness
 from ipd.kernel.days import today, working_days_between
 from teams.models import Function, Seat
@@ -69,6 +70,11 @@ class Page:
     changes: list[Change]
     last_decided: Review | None
     evidence_max_age_days: int
+    since: Since
+
+    @property
+    def criteria(self) -> list[ReviewCriterion]:
+        return [line.criterion for group in self.groups for line in group.lines]
 
 
 def day_in_words(review: Review) -> str:
@@ -82,10 +88,10 @@ def day_in_words(review: Review) -> str:
 
 
 def criteria_of(reviews: list[int]) -> QuerySet[ReviewCriterion]:
-    """Criteria with owner, function and waiver, and how many questions stand at each."""
+    """Criteria with owner, function, waiver and fact, and how many questions stand at each."""
     return (
         ReviewCriterion.objects.filter(review__in=reviews)
-        .select_related("function", "owner", "assessed_by", "waiver")
+        .select_related("function", "owner", "assessed_by", "waiver", "fact")
         .annotate(
             asked=Count("questions"),
             unanswered=Count("questions", filter=Q(questions__answer="")),
@@ -167,7 +173,7 @@ def chain_of(review: Review, reviews: list[Review], conditions: list[Condition])
 
 
 def review_page(review: Review) -> Page:
-    """The page's figures; seven queries, whatever the number of criteria."""
+    """The page's figures; eight queries, whatever the number of criteria."""
     reviews = reviews_of_product(review)
     earlier = [row for row in reviews if row.gate_id == review.gate_id]
     previous = next((row for row in earlier if row.attempt == review.attempt - 1), None)
@@ -197,6 +203,7 @@ def review_page(review: Review) -> Page:
         changes=_changes(criteria, before),
         last_decided=max(decided, key=lambda row: row.decided_at, default=None),
         evidence_max_age_days=review.gate.chain.evidence_max_age_days,
+        since=seen_before(review),
     )
 
 

@@ -17,6 +17,7 @@ from gates.models.electorate import STILL_HERE
 from gates.models.reviews import Stage
 from gates.permissions import Voter, voters_of
 from gates.queries.agenda import Item, Spread, agenda, spread_of
+from gates.queries.facts import Since, seen_before
 from gates.queries.review_page import Line, criteria_of, evidence_of, newest
 from teams.models import Person
 
@@ -68,6 +69,7 @@ class Facts:
     conflicts: dict[int, str]
     musts: int
     musts_met: int
+    since: Since
 
     @property
     def contested(self) -> list[Item]:
@@ -186,6 +188,7 @@ def facts_of(pk: int) -> Facts:
         conflicts={row.person_id: row.note for row in Conflict.objects.filter(review=review)},
         musts=len(musts),
         musts_met=sum(row.state == Assessment.MET for row in musts),
+        since=seen_before(review),
     )
 
 

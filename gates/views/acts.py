@@ -1,5 +1,6 @@
 """What a person may do at a review, and why a step is not possible yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gates.actions import reviews, room
 from gates.forms.reviews import StepForm
-from gates.models import Delegate, GateDefinition, Review
+from gates.models import Delegate, GateDefinition, Review, ReviewCriterion
 from gates.models.reviews import IN_ROOM, VOTING, Stage
 from gates.permissions import rights_of
 from ipd.models import Product
@@ -29,7 +30,9 @@ def _to(name: str, review: Review) -> str:
     return reverse(f"gates:{name}", args=[review.pk])
 
 
-def acts_of(review: Review, rights: frozenset[str], person: Person) -> list[Act]:
+def acts_of(
+    review: Review, rights: frozenset[str], person: Person, criteria: Iterable[ReviewCriterion]
+) -> list[Act]:
     """The steps open to the person at this stage, the next one first."""
     if review.stage == Stage.WITHDRAWN:
         return []
@@ -40,7 +43,7 @@ def acts_of(review: Review, rights: frozenset[str], person: Person) -> list[Act]
     if review.stage in IN_ROOM:
         steps.append(Act(_("Enter the room"), _to("review-room", review), is_primary=True))
     elif "lock_pack" in rights and review.stage == Stage.PREPARING:
-        why = reviews.lock_blockers(review)
+        why = reviews.lock_blockers(review, criteria)
         form = StepForm.of(review, auto_id="lock_%s")
         steps.append(Act(_("Lock the pack"), _to("review-lock", review), form, why, not why))
     if "run_room" in rights and not review.is_circular and review.stage == Stage.LOCKED:

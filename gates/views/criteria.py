@@ -7,11 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gates.actions import criteria
-from gates.forms.criteria import AnswerForm, AssessForm, EvidenceForm, OwnerForm, QuestionForm
+from gates.forms.criteria import (
+    AnswerForm,
+    AssessForm,
+    EvidenceForm,
+    JudgeForm,
+    OwnerForm,
+    QuestionForm,
+)
 from gates.models import Question, ReviewCriterion
 from gates.models.criteria import Assessment
 from gates.models.reviews import Stage
 from gates.permissions import can_assess, rights_of
+from gates.queries.facts import seen_before
 from gates.queries.review_page import Line, criteria_of, newest, oldest_fresh
 from gates.views.reviews import visible_review
 from ipd.kernel.access import require
@@ -47,9 +55,16 @@ def show(request, it: ReviewCriterion, **forms):
     may_change = review.is_open
     leads = "present" in rights
     assessing = may_change and review.stage in (Stage.PREPARING, Stage.LOCKED)
-    context = {"criterion": it, "review": review, "inplace": wants_part(request), "opened": True}
+    context = {
+        "criterion": it,
+        "review": review,
+        "inplace": wants_part(request),
+        "opened": True,
+        "granted": "see_money" in rights,
+        "since": seen_before(review) if it.is_bound else {},
+    }
     if assessing and can_assess(request.user, it):
-        context["assess"] = forms.get("assess") or AssessForm.of(it)
+        context["assess"] = forms.get("assess") or _fresh(it)
     if may_change and leads:
         context["owner"] = forms.get("owner") or OwnerForm(
             people=team_people(it), initial={"owner": it.owner_id}, auto_id="owner_%s"
@@ -81,17 +96,29 @@ def show(request, it: ReviewCriterion, **forms):
     return response
 
 
+def _fresh(it: ReviewCriterion):
+    """The form of a judgement: of the state, or beside what is computed."""
+    if it.is_bound:
+        return JudgeForm.of(it, worse=criteria.worse_than(it))
+    return AssessForm.of(it)
+
+
 @once
 def criterion(request, pk):
     it = visible_criterion(request, pk)
     if request.method != "POST":
         return show(request, it)
     require(can_assess(request.user, it))
-    form = AssessForm(request.POST)
+    if it.is_bound:
+        form = JudgeForm(request.POST, worse=criteria.WORSE)
+        act = criteria.judge
+    else:
+        form = AssessForm(request.POST)
+        act = criteria.assess
     if not form.is_valid():
         return show(request, it, assess=form)
     values = form.cleaned_data
-    criteria.assess(
+    act(
         it,
         state=values["state"],
         comment=values["comment"],

@@ -34,12 +34,14 @@ def seen_version(request) -> int:
 def review(request, pk):
     it = visible_review(request, pk)
     rights = rights_of(request.user, it)
+    page = review_page(it)
     context = {
         "review": it,
-        "page": review_page(it),
+        "page": page,
         "when": day_in_words(it),
-        "acts": acts_of(it, rights, request.user),
+        "acts": acts_of(it, rights, request.user, page.criteria),
         "may_tailor": "tailor" in rights,
+        "granted": "see_money" in rights,
     }
     return render(request, "gates/reviews/detail.html", context)
 

@@ -75,6 +75,7 @@ def context(request, drawn: Room) -> dict:
     votes = _own_votes(review, mine)
     chairs = any(voter.is_chair for voter in mine)
     return {
+        "granted": "see_money" in rights,
         "room": drawn,
         "facts": facts,
         "review": review,
