@@ -10,6 +10,7 @@ from gates.models import Condition, Decision, GateDefinition, Review, Tailoring
 from gates.models.conditions import ConditionKind, ConditionState
 from gates.models.definitions import TailoringKind
 from gates.models.reviews import Stage
+from ipd.actions import contracts
 from ipd.kernel.access import Refused
 from ipd.kernel.days import add_working_days, today
 from ipd.models import BudgetMovement, Product
@@ -35,6 +36,8 @@ def apply(decision: Decision, review: Review, *, by: Person) -> None:
     if outcome.advances:
         resume(product, decision, by=by)
         advance(review, product)
+        if review.gate.signs_contract:
+            contracts.sign(product, decision=_cause(decision, review), by=by)
     if outcome.holds:
         product.status = ProductStatus.ON_HOLD
         product.save(update_fields=["status"])
@@ -45,8 +48,14 @@ def apply(decision: Decision, review: Review, *, by: Person) -> None:
             other.stage = Stage.WITHDRAWN
             other.save(update_fields=["stage"])
             other.bump(version=True)
+        contracts.end(product, decision=_cause(decision, review), by=by)
     move_money(product, decision, by=by)
     plan_next(product, decision, review, by=by)
+
+
+def _cause(decision: Decision, review: Review) -> str:
+    """What a contract or a budget names as its cause."""
+    return _("%(gate)s, decision %(number)d") % {"gate": review.label, "number": decision.pk}
 
 
 def waits_for(review: Review) -> list[Condition]:

@@ -69,6 +69,7 @@ SECTIONS: dict[str, Shape] = {
         "in_statistics": bool,
         "unplanned": bool,
         "circular_allowed": bool,
+        "signs_contract": bool,
         "criteria!": list,
     },
     "contract_elements": {

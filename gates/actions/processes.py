@@ -160,6 +160,7 @@ def _gates(definition: dict, chains: dict[str, Chain], phases: dict[str, Phase])
         "unplanned",
         "in_statistics",
         "circular_allowed",
+        "signs_contract",
     ]
     gates = GateDefinition.objects.bulk_create(
         GateDefinition(

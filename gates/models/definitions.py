@@ -16,7 +16,10 @@ class Weight(models.TextChoices):
 
 
 class GateDefinition(models.Model):
-    """A gate of the process: what it asks, in which phase, and which phase it opens."""
+    """A gate of the process: what it asks, in which phase, and which phase it opens.
+
+    signs_contract  its Go signs the drafted contract, or the change that waits for a gate
+    """
 
     chain = models.ForeignKey("gates.Chain", on_delete=models.CASCADE, related_name="gates")
     code = models.CharField(max_length=20)
@@ -37,6 +40,7 @@ class GateDefinition(models.Model):
     unplanned = models.BooleanField(default=False)
     in_statistics = models.BooleanField(default=True)
     circular_allowed = models.BooleanField(default=False)
+    signs_contract = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["chain__process", "order"]

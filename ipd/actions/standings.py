@@ -14,7 +14,7 @@ from ipd.kernel.measures import Unit
 from ipd.models import Contract, ContractElement, ContractStanding, Product
 from ipd.models.standings import Standing
 from ipd.queries import contracts, readings
-from ipd.queries.holders import holders
+from ipd.queries.holders import of_acts
 
 WRITTEN = ["value", "on", "detail", "standing", "asked_for", "read_at"]
 
@@ -28,7 +28,11 @@ def renew(product_ids: Iterable[int], *, ask: bool = True) -> None:
     """
     day, now = today(), timezone.now()
     # One at a time per product, or two clocks would both find that nobody has asked yet.
-    locked = Product.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    locked = (
+        Product.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("line")
+        .order_by("pk")
+    )
     products = {product.pk: product for product in locked.filter(pk__in=list(product_ids))}
     current = contracts.current(products)
     before = {
@@ -82,7 +86,7 @@ def _ask(product: Product, contract: Contract, rows: dict, before: dict, *, ask:
     unplanned.ask(product, reason=reason, by=None)
     for element in fresh:
         tell(
-            holders(product, "decide_small_change", "decide_change"),
+            of_acts(product, "decide_small_change", "decide_change"),
             news=f"contract:{contract.pk}:{element.code}:broken",
             text=f"{product}: {reason}",
             link=contract.get_absolute_url(),

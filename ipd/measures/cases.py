@@ -11,6 +11,7 @@ from ipd.kernel.measures import Reading, Status, Unit, measure
 from ipd.models import ContractElement
 from ipd.queries import cases
 
+EARLY_YEARS = 3
 WORDS = {
     ReturnKind.NONE: gettext_lazy("No rate of return: the case never earns what it spends."),
     ReturnKind.MULTIPLE: gettext_lazy("No single rate of return: the flows turn more than once."),
@@ -128,3 +129,37 @@ def unit_cost_deviation(product_ids: Iterable[int], first: date, last: date) -> 
         for product, case in cases.newest(ids, last).items()
         if case.unit_cost is not None and promised.get(product)
     }
+
+
+@measure(key="gross_margin", label=gettext_lazy("Gross margin"), route="ipd:case-list")
+def gross_margin(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
+    """What of the expected price is left after the unit cost, by the business case."""
+    return {
+        product: Reading(
+            case.price - case.unit_cost, case.price, status=_status(case), as_of=case.on
+        )
+        for product, case in cases.newest(product_ids, last).items()
+        if case.price and case.unit_cost is not None
+    }
+
+
+@measure(
+    key="early_contribution",
+    label=gettext_lazy("Contribution of the first three years"),
+    unit=Unit.MONEY,
+    route="ipd:case-list",
+    together="sum",
+)
+def early_contribution(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
+    """What the base case brings, less what it takes, in the first three years that bring any."""
+    readings = {}
+    for product, found in _found(product_ids, last).items():
+        earned = found.base.inflows if found.base else []
+        start = next((year for year, flow in enumerate(earned) if flow), None)
+        if start is not None:
+            readings[product] = Reading(
+                sum(found.base.net[start : start + EARLY_YEARS]),
+                status=_status(found.case),
+                as_of=found.case.on,
+            )
+    return readings

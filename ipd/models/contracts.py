@@ -19,7 +19,7 @@ from ipd.kernel.days import working_days_between
 from ipd.kernel.measures import Unit
 
 # The elements that other things hang on: the date that plans are held against, and the budget.
-GA, COST = "GA", "COST"
+GA, COST = "GA", "RD_COST"
 
 
 class Promise(models.Model):

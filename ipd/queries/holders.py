@@ -15,11 +15,22 @@ def of_act(act: str, *, line: ProductLine, product: Product | None = None) -> li
         team__kind=F("role__rights__body_kind"),
     )
     in_team = Q(role__rights__seated_in=SeatedIn.TEAM, team=product.team_id if product else None)
-    seats = (
-        Seat.objects.current()
-        .filter(in_body | in_team if product else in_body)
-        .filter(role__rights__act=act, person__isnull=False)
+    # In one filter, so that place and act are said of one and the same right.
+    seats = Seat.objects.current().filter(
+        in_body | in_team if product else in_body, role__rights__act=act, person__isnull=False
     )
+    return list(Person.objects.filter(pk__in=seats.values("person"), is_active=True))
+
+
+def of_acts(product: Product, *acts: str) -> list[Person]:
+    """Holders of any of these acts on the product's work, each once."""
+    found = {p.pk: p for act in acts for p in of_act(act, line=product.line, product=product)}
+    return list(found.values())
+
+
+def core_people(product: Product) -> list[Person]:
+    """Everybody with a core seat in the product's team."""
+    seats = Seat.objects.current().filter(team=product.team_id, role__is_core=True)
     return list(Person.objects.filter(pk__in=seats.values("person"), is_active=True))
 
 
