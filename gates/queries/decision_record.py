@@ -6,15 +6,19 @@ record is drawn from the imported rows, and says so.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from gates.models import Decision, Outcome, ReviewCriterion, Vote
+from gates.models import Decision, Outcome, ReviewCriterion
 from gates.models.criteria import Assessment
 from gates.models.definitions import Weight
+from gates.queries import facts as fact_words
+from gates.queries import frozen
 from ipd.kernel.actions import ledger
 from ipd.kernel.models import LedgerEntry
+from ipd.kernel.money import money
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Facts:
     """What lay before the body, as the record shows it."""
 
     criteria: list[dict] = field(default_factory=list)
+    basis: list[tuple[str, str]] = field(default_factory=list)
     ballots: list[Ballot] = field(default_factory=list)
     tally: list[tuple[str, str, int]] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
@@ -66,28 +71,35 @@ def _failed(sentences: list[str]) -> Proof:
     return Proof("off", _("The record could not be proved."), sentences)
 
 
-def facts_of(decision: Decision) -> Facts:
-    """The frozen facts; of imported history, its rows."""
-    frozen = decision.frozen or _imported(decision)
+def facts_of(decision: Decision, *, granted: bool) -> Facts:
+    """The frozen facts; of imported history, its rows.
+
+    granted  whether the reader may see money.
+    """
+    kept = decision.frozen or _imported(decision)
+    product = decision.review.product_id
     outcomes = {
         outcome.code: outcome
         for outcome in Outcome.objects.filter(chain=decision.review.gate.chain_id)
     }
-    locked = frozen.get("pack_locked_at")
+    locked = kept.get("pack_locked_at")
     return Facts(
-        criteria=[_criterion(given) for given in frozen.get("criteria", [])],
-        ballots=_ballots(frozen.get("votes", []), outcomes),
-        tally=_tally(frozen.get("votes", []), outcomes),
-        present=frozen.get("present", []),
-        delegates=frozen.get("delegates", []),
-        conflicts=frozen.get("conflicts", []),
-        quorum=frozen.get("quorum", {}),
-        readiness_percent=frozen.get("readiness_percent"),
+        criteria=[
+            _criterion(given, product, granted=granted) for given in kept.get("criteria", [])
+        ],
+        basis=_basis(kept.get("basis") or {}, granted=granted),
+        ballots=_ballots(kept.get("votes", []), outcomes),
+        tally=_tally(kept.get("votes", []), outcomes),
+        present=kept.get("present", []),
+        delegates=kept.get("delegates", []),
+        conflicts=kept.get("conflicts", []),
+        quorum=kept.get("quorum", {}),
+        readiness_percent=kept.get("readiness_percent"),
         pack_locked_at=parse_datetime(locked) if locked else None,
     )
 
 
-def _criterion(given: dict) -> dict:
+def _criterion(given: dict, product: int, *, granted: bool) -> dict:
     weights, states = dict(Weight.choices), dict(Assessment.choices)
     return {
         **given,
@@ -95,7 +107,26 @@ def _criterion(given: dict) -> dict:
         "state_name": states.get(given["state"], given["state"]),
         "evidence": given.get("evidence", []),
         "waiver": given.get("waiver"),
+        "shown": fact_words.shown(given.get("fact"), product, granted=granted),
     }
+
+
+def _basis(given: dict, *, granted: bool) -> list[tuple[str, str]]:
+    """The versions the decision was about, each with its name; those there were."""
+    lines = []
+    if plan := given.get("plan"):
+        until = (plan["finishes_at"] or "")[:10] or "–"
+        told = {"version": plan["version"], "day": until}
+        lines.append((_("Plan"), _("version %(version)s, finishing %(day)s") % told))
+    if baseline := given.get("baseline"):
+        lines.append((_("Baseline"), f"{baseline['number']} {baseline['name']}"))
+    if contract := given.get("contract"):
+        told = {"version": contract["version"], "day": contract["ga_on"]}
+        lines.append((_("Contract"), _("version %(version)s, available %(day)s") % told))
+    if budget := given.get("budget"):
+        total = Decimal(budget["total"])
+        lines.append((_("Budget"), money(total, budget["currency"], granted=granted)))
+    return lines
 
 
 def _ballots(votes: list[dict], outcomes: dict[str, Outcome]) -> list[Ballot]:
@@ -133,24 +164,11 @@ def _tally(votes: list[dict], outcomes: dict[str, Outcome]) -> list[tuple[str, s
 def _imported(decision: Decision) -> dict:
     """Criteria, evidence and votes of an imported review, in the shape of frozen facts."""
     review = decision.review
-    criteria = (
-        ReviewCriterion.objects.filter(review=review)
-        .select_related("function", "waiver__chair", "waiver__function_head")
-        .prefetch_related("evidence")
-    )
-    votes = Vote.objects.standing().filter(review=review)
     return {
-        "criteria": [_imported_criterion(row) for row in criteria if _has_reading(row)],
-        "votes": [
-            {
-                "round": vote.round,
-                "voter": vote.voter.name,
-                "cast_by": vote.cast_by.name,
-                "outcome": vote.outcome.code if vote.outcome else None,
-                "reason": vote.reason,
-            }
-            for vote in votes.select_related("voter", "cast_by", "outcome")
+        "criteria": [
+            frozen.criterion(row) for row in frozen.criteria_of(review) if _has_reading(row)
         ],
+        "votes": [frozen.vote(vote) for vote in frozen.votes_of(review)],
         "readiness_percent": review.readiness_percent,
     }
 
@@ -158,36 +176,6 @@ def _imported(decision: Decision) -> dict:
 def _has_reading(row: ReviewCriterion) -> bool:
     """Old reviews often came in without what was said about their criteria."""
     return row.state != Assessment.NO_DATA or bool(row.evidence.all())
-
-
-def _imported_criterion(row: ReviewCriterion) -> dict:
-    waiver = getattr(row, "waiver", None)
-    signed = waiver is not None and waiver.is_signed
-    return {
-        "code": row.code,
-        "text": row.text,
-        "function": row.function.code,
-        "weight": row.weight,
-        "state": row.state,
-        "comment": row.comment,
-        "evidence": [
-            {
-                "title": item.title,
-                "version": item.version,
-                "sha256": item.sha256,
-                "is_addendum": item.is_addendum,
-            }
-            for item in row.evidence.all()
-        ],
-        "waiver": {
-            "reason": waiver.reason,
-            "expires_on": waiver.expires_on.isoformat(),
-            "chair": waiver.chair.name,
-            "function_head": waiver.function_head.name,
-        }
-        if signed
-        else None,
-    }
 
 
 def prove(decision: Decision) -> Proof:
@@ -208,15 +196,7 @@ def prove(decision: Decision) -> Proof:
     if entry is None:
         return _failed([*wrong, _("The ledger has no such entry.")])
     before = entries.get(entry.sequence - 1)
-    computed = ledger.entry_hash(
-        previous=before.hash if before else ledger.GENESIS,
-        sequence=entry.sequence,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        kind=entry.kind,
-        subject=entry.subject,
-        body=entry.body,
-    )
+    computed = ledger.proof_of(entry, previous=before.hash if before else ledger.GENESIS)
     if not computed == entry.hash == decision.ledger_hash:
         wrong.append(_("The ledger entry does not have the hash that was recorded."))
     if entry.body.get("frozen") != digest:

@@ -65,7 +65,7 @@ def decision(request, pk):
         "decision": row,
         "review": row.review,
         "product": row.review.product,
-        "facts": decision_record.facts_of(row),
+        "facts": decision_record.facts_of(row, granted="see_money" in rights),
         "conditions": [(one, conditions.tone(one)) for one in obligations],
         "dissents": row.dissents.select_related("person"),
         "amount": _granted(row.amount, row, rights),

@@ -70,6 +70,19 @@ def record(*, kind: str, subject: str, body: dict, by=None) -> LedgerEntry:
     )
 
 
+def proof_of(entry: LedgerEntry, *, previous: str) -> str:
+    """The hash that the entry has to have when it follows an entry with the hash `previous`."""
+    return entry_hash(
+        previous=previous,
+        sequence=entry.sequence,
+        at=entry.at,
+        actor_id=entry.actor_id,
+        kind=entry.kind,
+        subject=entry.subject,
+        body=entry.body,
+    )
+
+
 def verify(checkpoint: dict | None = None) -> list[str]:
     """What is wrong with the chain, a sentence each; an empty list when it holds.
 
@@ -82,16 +95,7 @@ def verify(checkpoint: dict | None = None) -> list[str]:
             expected = entry.sequence
         if entry.previous_hash != previous:
             wrong.append(f"Entry {entry.sequence} does not follow the one before it.")
-        computed = entry_hash(
-            previous=entry.previous_hash,
-            sequence=entry.sequence,
-            at=entry.at,
-            actor_id=entry.actor_id,
-            kind=entry.kind,
-            subject=entry.subject,
-            body=entry.body,
-        )
-        if computed != entry.hash:
+        if proof_of(entry, previous=entry.previous_hash) != entry.hash:
             wrong.append(f"Entry {entry.sequence} was changed after it was written.")
         previous, expected = entry.hash, expected + 1
         if checkpoint and entry.sequence == checkpoint["sequence"]:
