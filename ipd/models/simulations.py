@@ -32,8 +32,8 @@ class SimulationQuerySet(models.QuerySet):
         return (
             self.of_plans()
             .filter(plan__product__in=list(product_ids))
-            .order_by("plan", "-pk")
-            .distinct("plan")
+            .order_by("plan_id", "-pk")
+            .distinct("plan_id")
         )
 
 
