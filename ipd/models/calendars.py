@@ -14,7 +14,8 @@ class PlanCalendar(models.Model):
               none. `subdivision` as that library names it.
     plan      None: one of the company's calendars, which any plan may use; else a calendar
               that came with the plan's file.
-    uid       the calendar's number in the project file it came from, for the way back
+    uid       the calendar's number in the project file it came from; extra keeps what the file
+              says of it, for the way back
     """
 
     plan = models.ForeignKey(
@@ -27,6 +28,7 @@ class PlanCalendar(models.Model):
     subdivision = models.CharField(max_length=10, blank=True)
     minutes_per_day = models.PositiveSmallIntegerField(default=480)
     uid = models.IntegerField(null=True, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["code"]
