@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ipd.actions import unplanned
 from ipd.kernel.actions.notices import tell
+from ipd.kernel.actions.touches import touch
 from ipd.kernel.days import today
 from ipd.kernel.measures import Unit
 from ipd.models import Contract, ContractElement, ContractStanding, Product
@@ -16,6 +17,7 @@ from ipd.models.standings import Standing
 from ipd.queries import contracts, readings
 from ipd.queries.holders import of_acts
 
+PRODUCTS_AT_ONCE = 500
 WRITTEN = ["value", "on", "detail", "standing", "asked_for", "read_at"]
 
 
@@ -49,9 +51,10 @@ def renew(product_ids: Iterable[int], *, ask: bool = True) -> None:
     }
     for product, contract in current.items():
         _ask(products[product], contract, rows, before, ask=ask)
-    ContractStanding.objects.filter(
-        pk__in=[row.pk for key, row in before.items() if key not in rows]
-    ).delete()
+    gone = [row.pk for key, row in before.items() if key not in rows]
+    ContractStanding.objects.filter(pk__in=gone).delete()
+    # Who follows the standing itself (a gate's criterion) reads it in the next round.
+    touch(product for product in products if _moved(product, rows, before))
     ContractStanding.objects.bulk_create(
         rows.values(),
         update_conflicts=True,
@@ -59,6 +62,20 @@ def renew(product_ids: Iterable[int], *, ask: bool = True) -> None:
         update_fields=WRITTEN,
         batch_size=1000,
     )
+
+
+def _moved(product: int, rows: dict, before: dict) -> bool:
+    """Whether a standing of the product is another one than before."""
+    here = {key: row.standing for key, row in rows.items() if key[0] == product}
+    return here != {key: row.standing for key, row in before.items() if key[0] == product}
+
+
+def renew_all() -> int:
+    """Read every current contract: days pass without anybody touching anything; how many."""
+    ids = list(Contract.objects.current().order_by("product").values_list("product", flat=True))
+    for start in range(0, len(ids), PRODUCTS_AT_ONCE):
+        renew(ids[start : start + PRODUCTS_AT_ONCE])
+    return len(ids)
 
 
 def _standing(contract: Contract, element: ContractElement, found, day: date, now):

@@ -30,6 +30,10 @@ app.conf.update(
             "task": "gates.periodic.read_all_facts",
             "schedule": crontab(hour=0, minute=21),
         },
+        "read contracts": {
+            "task": "ipd.periodic.read_contracts",
+            "schedule": crontab(hour=0, minute=17),
+        },
         "chase conditions": {
             "task": "gates.periodic.chase_conditions",
             "schedule": crontab(minute=7),
