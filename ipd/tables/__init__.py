@@ -1,5 +1,29 @@
 """The tables of products and of the work on them, room by room."""
 
-from ipd.tables import boms, company, parts, supply
+from ipd.tables import (
+    appeals,
+    boms,
+    company,
+    money,
+    parts,
+    promises,
+    requirement_history,
+    requirements,
+    supply,
+    trade_offs,
+    work_packages,
+)
 
-__all__ = ["boms", "company", "parts", "supply"]
+__all__ = [
+    "appeals",
+    "boms",
+    "company",
+    "money",
+    "parts",
+    "promises",
+    "requirement_history",
+    "requirements",
+    "supply",
+    "trade_offs",
+    "work_packages",
+]

@@ -1,6 +1,6 @@
 """The addresses of products and of the work on them, room by room."""
 
-from ipd.urls import products
+from ipd.urls import plans, products, trade_offs
 
 app_name = "ipd"
-urlpatterns = [*products.urlpatterns]
+urlpatterns = [*products.urlpatterns, *plans.urlpatterns, *trade_offs.urlpatterns]

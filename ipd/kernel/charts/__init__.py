@@ -2,6 +2,7 @@
 
     columns(…)   how often something fell where: a histogram
     lines(…)     something over time or over another figure: S-curves, burn-downs, calibration
+    radar(…)     how offers stand on the same criteria
     bars(…)      what weighs most, longest first; bars to both sides of zero make a tornado
 
 Each takes plain values, escapes what it is given, makes no query and returns a <figure>: the
@@ -12,6 +13,7 @@ horizontal axis is a day or a number. Widths are percentages, so text keeps its 
 from ipd.kernel.charts.bars import Bar, bars
 from ipd.kernel.charts.columns import Column, columns
 from ipd.kernel.charts.lines import Series, lines
+from ipd.kernel.charts.radar import Spoke, radar
 from ipd.kernel.charts.scales import Mark
 
-__all__ = ["Bar", "Column", "Mark", "Series", "bars", "columns", "lines"]
+__all__ = ["Bar", "Column", "Mark", "Series", "Spoke", "bars", "columns", "lines", "radar"]

@@ -1,0 +1,125 @@
+"""The tables of trade-offs: each with its sides and its ways out."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipd.actions.climbing import climbs_on
+from ipd.kernel.tables.columns import Amount, Choice, Day, Reference, Text, Whole, YesNo
+from ipd.kernel.tables.register import table
+from ipd.kernel.tables.table import PK, ModelTable
+from ipd.models import TradeOff, TradeOffOption, TradeOffSide, TradeOffStep
+from ipd.models.trade_offs import Dimension, Rung, TradeOffState
+
+PRODUCT = Reference(name="product", to="products", path="product__code")
+
+
+@table
+class TradeOffs(ModelTable):
+    name, title = "trade_offs", _("Trade-offs")
+    about = _("Requirements that cannot all be met, and the step of the ladder they stand on.")
+    model, key = TradeOff, ("product", "number")
+    columns = (
+        PRODUCT,
+        Whole(name="number", lowest=1),
+        Text(name="title", longest=200),
+        Text(name="text", required=False),
+        Choice(name="dimension", choices=tuple(Dimension.values)),
+        Day(name="decide_by"),
+        Reference(name="raised_by", to="people", path="raised_by__code", required=False),
+        Day(name="raised_on"),
+        Whole(name="step", path="rung", lowest=1, highest=4, help=_("1 owners … 4 the board.")),
+        Day(name="step_since", path="rung_since"),
+    )
+
+    def make(self, row, company):
+        made = super().make(row, company)
+        made.climbs_on = climbs_on(made.rung, made.rung_since)
+        return made
+
+    def alter(self, instance, change, company):
+        fields = super().alter(instance, change, company)
+        if instance.state == TradeOffState.OPEN:
+            instance.climbs_on = climbs_on(instance.rung, instance.rung_since)
+        return fields | {"climbs_on"}
+
+    def add(self, rows, company):
+        """The steps below the present one are taken as done on the day it was raised."""
+        super().add(rows, company)
+        TradeOffStep.objects.bulk_create(
+            TradeOffStep(
+                trade_off_id=row[PK],
+                rung=rung,
+                entered_on=row["step_since"] if rung == row["step"] else row["raised_on"],
+                left_on=None if rung == row["step"] else row["step_since"],
+            )
+            for row in rows
+            for rung in range(Rung.OWNERS, row["step"] + 1)
+        )
+
+
+class OfTradeOff(ModelTable):
+    """Rows of a trade-off, which they name by product and number."""
+
+    follows = ("trade_offs",)
+
+    def check(self, rows, company):
+        known = company.all_final("trade_offs")
+        for row in rows:
+            if (row["product"], row["number"]) not in known:
+                accepted = gettext("the number of a trade-off of this product")
+                company.problem(self, row, "number", accepted)
+
+    def values(self, row, company, names=None):
+        fields = super().values(row, company, names)
+        for name in ("trade_off_id", "trade_off"):
+            fields.pop(name, None)
+        final = company.all_final("trade_offs")[row["product"], row["number"]]
+        return fields | {"trade_off_id": final[PK]}
+
+
+TRADE_OFF = (
+    Reference(name="product", to="products", path="trade_off__product__code"),
+    Whole(
+        name="number",
+        path="trade_off__number",
+        lowest=1,
+        help=_("The trade-off's number in its product."),
+    ),
+)
+
+
+@table
+class TradeOffSides(OfTradeOff):
+    name, title = "trade_off_sides", _("Sides of trade-offs")
+    about = _("The requirements, or limits in words, that collide; at least two each.")
+    model, key = TradeOffSide, ("product", "number", "requirement", "limit")
+    columns = (
+        *TRADE_OFF,
+        Reference(name="requirement", to="requirements", path="requirement__code", required=False),
+        Text(name="limit", longest=200, required=False),
+        Reference(name="owner", to="people", path="owner__code"),
+    )
+
+    def check(self, rows, company):
+        super().check(rows, company)
+        for row in rows:
+            if bool(row["requirement"]) == bool(row["limit"]):
+                accepted = gettext("either a requirement or a limit in words")
+                company.problem(self, row, "limit", accepted)
+
+
+@table
+class TradeOffOptions(OfTradeOff):
+    name, title = "trade_off_options", _("Ways out of trade-offs")
+    about = _("Options with what they do to the date and the cost; positive is worse.")
+    model, key = TradeOffOption, ("product", "number", "name")
+    columns = (
+        *TRADE_OFF,
+        Text(name="name", longest=150),
+        Text(name="text", required=False),
+        Whole(name="days", lowest=-2000, highest=2000),
+        Amount(name="cost"),
+        Text(name="currency", longest=3),
+        Text(name="loses", longest=300, required=False),
+        YesNo(name="recommended", path="is_recommended", required=False),
+    )
