@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 TRUE, FALSE = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ISO_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(-01)?")
 FIRST_YEAR, LAST_YEAR = 1970, 2199
+DAYS_OF_A_MONTH = 30.4375
 
 
 class Unreadable(ValueError):
@@ -156,6 +158,27 @@ class Day(Column):
     @property
     def accepts(self):
         return _("a date as year-month-day, as 2026-11-22")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month(Column):
+    """A month as its first day; an import's shift moves it by whole months, the nearest."""
+
+    def read(self, text, shift):
+        if not ISO_MONTH.fullmatch(text):
+            raise Unreadable(self.accepts)
+        year, month = int(text[:4]), int(text[5:7])
+        if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+            raise Unreadable(self.accepts)
+        moved = year * 12 + month - 1 + round(shift.days / DAYS_OF_A_MONTH)
+        return date(moved // 12, moved % 12 + 1, 1)
+
+    @property
+    def accepts(self):
+        return _("a month as year-month, as 2026-11")
+
+    def show(self, value):
+        return f"{value:%Y-%m}" if value else ""
 
 
 @dataclass(frozen=True, kw_only=True)
