@@ -107,7 +107,7 @@ def supply_exposure(product_ids: Iterable[int], first: date, last: date) -> dict
 def capacity_peak_utilisation(
     product_ids: Iterable[int], first: date, last: date
 ) -> dict[int, Reading]:
-    """P50 demand of the fullest of the next twelve months, of that month's capacity."""
+    """P50 demand of the fullest of the first twelve planned months, of that month's capacity."""
     return {
         product: Reading(
             peak.p50,

@@ -45,11 +45,15 @@ FROM down JOIN ipd_part AS part ON part.id = down.part
 LEFT JOIN weekly ON weekly.product_id = down.product
 WHERE part.gap_weeks IS NOT NULL GROUP BY down.product
 """
+# The first twelve months that are planned, from the day's own on.
 PEAK = """
 SELECT DISTINCT ON (product_id) product_id, p50, capacity, month, bottleneck
-FROM ipd_demandmonth WHERE product_id = ANY(%(products)s::bigint[]) AND capacity > 0
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY product_id ORDER BY month) AS place
+    FROM ipd_demandmonth WHERE product_id = ANY(%(products)s::bigint[])
     AND month >= date_trunc('month', %(day)s::date)
-    AND month < date_trunc('month', %(day)s::date) + interval '12 months'
+) AS planned
+WHERE place <= 12 AND capacity > 0
 ORDER BY product_id, p50::numeric / capacity DESC, month
 """
 
@@ -137,7 +141,7 @@ def exposed(product_ids: Iterable[int], day: date) -> dict[int, Exposed]:
 
 @dataclass(frozen=True)
 class Peak:
-    """The fullest month of the next twelve."""
+    """The fullest of the first twelve months that are planned."""
 
     p50: int
     capacity: int
@@ -146,5 +150,5 @@ class Peak:
 
 
 def peaks(product_ids: Iterable[int], day: date) -> dict[int, Peak]:
-    """The month in which P50 demand fills most of the capacity, in the twelve from `day`'s."""
+    """Of the first twelve planned months from `day` on the one that fills its capacity most."""
     return {row[0]: Peak(*row[1:]) for row in _rows(PEAK, product_ids, day=day)}

@@ -12,7 +12,7 @@ from ipd.kernel.tables.columns import Amount, Day, Reference
 from ipd.kernel.tables.register import after_import, table
 from ipd.kernel.tables.table import ModelTable
 from ipd.models import BomLine, ProductContribution, ProductPart
-from ipd.models.parts import MODULES, NOT_FOR_USE
+from ipd.models.parts import MODULES, NOT_FOR_USE, PartStatus
 from ipd.models.where_used import touched_by
 from ipd.tables.parts import TOUCHED, OfParts
 from ipd.tables.supply_columns import Figure
@@ -22,11 +22,17 @@ FEW = 1000  # parts; of more, every product that has a bill of material is taken
 
 
 def check_usable(described, rows, company) -> None:
-    """Name rows that put an obsolete or banned part into something new."""
-    before = company.stored(described.name)
+    """Name rows that put an obsolete or banned part into something new.
+
+    An obsolete part that comes in along with them is history: old products consist of such.
+    """
+    before, parts = company.stored(described.name), company.stored("parts")
     for row in rows:
         part = company.final("parts", row["part"])
-        if part and part["status"] in NOT_FOR_USE and described.key_of(row) not in before:
+        if part is None or part["status"] not in NOT_FOR_USE:
+            continue
+        is_history = part["status"] == PartStatus.OBSOLETE and (row["part"],) not in parts
+        if described.key_of(row) not in before and not is_history:
             told = {"status": part["status"]}
             accepted = gettext("a part that may be used; this one is %(status)s") % told
             company.problem(described, row, "part", accepted)
