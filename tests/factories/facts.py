@@ -48,7 +48,7 @@ def fact(criterion, state="met", figure=95, **fields) -> CriterionFact:
         "n": 100,
         "status": "measured",
         "as_of": today(),
-        "figure": Decimal(figure),
+        "figure": None if figure is None else Decimal(figure),
         "read_at": timezone.now(),
     }
     return CriterionFact.objects.create(criterion=criterion, state=state, **(given | fields))

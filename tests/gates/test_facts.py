@@ -21,16 +21,8 @@ from tests.factories.facts import Gauge, bind, fact
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _own_measures():
-    known = dict(MEASURES)
-    yield
-    MEASURES.clear()
-    MEASURES.update(known)
-
-
 @pytest.fixture
-def gauge():
+def gauge(measures_put_back):
     return Gauge()
 
 

@@ -1,6 +1,7 @@
 """A process definition is loaded once, refused when it was changed in place, and versioned."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,9 @@ def test_a_new_version_is_current_and_the_old_one_stays(process, product):
     assert product.process == process
 
 
+BOUND = 'measure = "role_coverage", operator = ">=", threshold = 90, partly = 70'
+ELEMENT = 'code = "GA", name = "General availability", unit = "date"'
+AUTHORITY = 'act = "commit_money", level = 1, role = "LPDT"'
 MISTAKES = [
     ("", "", "not valid TOML"),
     ('version = "1"', "version = 1", "version has to be a text"),
@@ -70,14 +74,50 @@ MISTAKES = [
     ('feeds = "PDCP"', 'feeds = "PDPC"', "feeds PDPC is not among the gates"),
     ('code = "T2-02"', 'code = "T2-01"', "T2-01 stands there twice"),
     ("quorum_numerator = 2", "quorum_numerator = 4", "the quorum has to be a share"),
+    ('measure = "role_coverage"', 'measure = "roles"', "CD-12: measure has to be one of"),
+    ('measure = "role_coverage", ', "", "CD-12: operator, threshold, partly without a measure"),
+    (BOUND, BOUND.replace(">=", ">"), "CD-12: operator has to be one of >=, <="),
+    (BOUND, BOUND.replace(' operator = ">=",', ""), "CD-12: operator has to be one of"),
+    (BOUND, BOUND.replace("threshold = 90, ", ""), "CD-12: threshold is missing"),
+    (BOUND, BOUND.replace("90", '"90"'), "CD-12: threshold has to be a number"),
+    (BOUND, BOUND.replace("90", "true"), "CD-12: threshold has to be a number"),
+    (BOUND, BOUND.replace("90", "inf"), "CD-12: threshold has to be a number"),
+    (BOUND, BOUND.replace("70", "95"), "CD-12: partly has to be easier to reach"),
+    (BOUND, BOUND.replace(">=", "<="), "CD-12: partly has to be easier to reach"),
+    (ELEMENT, ELEMENT.replace('"date"', '"day"'), "contract_elements GA: unit has to be one of"),
+    (ELEMENT, ELEMENT + ', measure = "luck"', "contract_elements GA: measure has to be one of"),
+    (ELEMENT, ELEMENT.replace('code = "GA"', 'code = "ADCP"'), "ADCP stands there twice"),
+    (AUTHORITY, AUTHORITY.replace("LPDT", "LPDX"), "role LPDX is not among the roles"),
+    (AUTHORITY, AUTHORITY.replace(', role = "LPDT"', ""), "role or body_kind has to say who"),
+    (AUTHORITY, AUTHORITY.replace("LPDT", "LMTL"), "authority commit_money 1 stands there twice"),
 ]
+
+
+def test_bindings_contract_elements_and_authority_are_read(process):
+    bound = CriterionDefinition.objects.get(gate__code="CDCP", code="CD-12")
+    assert (bound.measure, bound.operator) == ("role_coverage", ">=")
+    assert (bound.threshold, bound.partly) == (90, 70)
+    assert not CriterionDefinition.objects.get(gate__code="PDCP", code="PD-01").is_bound
+    availability = process.contract_elements.get(code="GA")
+    assert (availability.tolerance_days, availability.tolerance_percent) == (10, 5)
+    lead = process.authority_limits.get(act="commit_money", role="LPDT")
+    assert (lead.limit, lead.window_days, lead.level) == (50_000, 30, 1)
+
+
+def test_a_file_without_contract_elements_and_authority_is_a_process_too():
+    sections = re.sub(r"^(contract_elements|authority) = \[.*?^\]$", "", SOURCE, flags=re.M | re.S)
+    assert "tolerance_days" not in sections
+
+    newer, _is_new = processes.load(sections.replace('version = "1"', 'version = "2"'))
+
+    assert not newer.contract_elements.exists()
 
 
 @pytest.mark.parametrize(("old", "new", "sentence"), MISTAKES)
 def test_a_mistake_in_the_file_is_named(old, new, sentence, table_hashes):
     before = table_hashes()
+    assert old in SOURCE
     source = SOURCE.replace(old, new, 1) if old else "= nothing"
-    assert source != SOURCE
 
     with pytest.raises(Refused, match=sentence):
         processes.load(source)
