@@ -105,8 +105,9 @@ def plan_of(product: Product) -> Plan | None:
 def visible(person: Person):
     """Simulations of products the person may see, with what their page names."""
     products = Product.objects.visible_to(person)
-    return Simulation.objects.filter(plan__product__in=products).select_related(
-        "plan__product__line", "plan__calendar", "by", "what_if_of"
+    rows = Simulation.objects.filter(plan__product__in=products)
+    return rows.select_related("plan__product__line", "plan__calendar", "by", "what_if_of").defer(
+        "inputs", "what_if_of__inputs"
     )
 
 
@@ -116,10 +117,11 @@ def page(plan: Plan, row: Simulation | None, *, contract_on: date | None) -> Pag
         Simulation.objects.of_plans()
         .filter(plan=plan)
         .select_related("by")
-        .defer("inputs", "drivers", "finishes")[:LISTED]
+        .defer("inputs", "drivers")[:LISTED]
     )
     if row is None and history:
-        row = Simulation.objects.select_related("by", "what_if_of").get(pk=history[0].pk)
+        whole = Simulation.objects.select_related("by", "what_if_of").defer("inputs")
+        row = whole.get(pk=history[0].pk)
     if row is None:
         return Page(None, contract_on=contract_on)
     row.plan = plan
