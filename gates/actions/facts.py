@@ -90,8 +90,8 @@ def _read(reviews: list[Review]) -> int:
         fact = fact_of(criterion, readings[criterion.measure].get(review.product_id), now)
         if before is not None and all(getattr(fact, n) == getattr(before, n) for n in SAID):
             same.append(criterion.pk)
-            continue
-        new.append(fact)
+        else:
+            new.append(fact)
         if before is not None and _is_worse(fact.state, before.state):
             worse.append((criterion, review, before.state, fact.state))
         state = worst([fact.state, criterion.judged])
@@ -168,8 +168,8 @@ def _write(new, same, moved, reviews: dict[int, Review], now: datetime) -> None:
     CriterionFact.objects.filter(pk__in=same).update(read_at=now)
     ReviewCriterion.objects.bulk_update(moved, ["state", "version"], batch_size=500)
     readiness.measure({criterion.review_id for criterion in moved})
-    changed = Review.objects.filter(pk__in={fact.criterion.review_id for fact in new})
-    changed.update(pulse=F("pulse") + 1)
+    touched = {fact.criterion.review_id for fact in new} | {row.review_id for row in moved}
+    Review.objects.filter(pk__in=touched).update(pulse=F("pulse") + 1)
     # Whoever is about to open the room has to look again when a state moved.
     locked = {c.review_id for c in moved if reviews[c.review_id].is_locked}
     if locked:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gates.actions import readiness
 from gates.models import Evidence, Review, ReviewCriterion
-from gates.models.criteria import Assessment
+from gates.models.criteria import WORSE, Assessment
 from gates.models.reviews import Stage
 from gates.tables.definitions import REVIEW, OfReview, definitions, noon, review_id
 from ipd.kernel.tables.columns import Choice, Day, Link, Reference, Text
@@ -50,7 +50,10 @@ def criterion_ids(rows, company) -> dict[tuple[int, str], int]:
 @table
 class Assessments(OfCriterion):
     name, title = "assessments", _("Assessments")
-    about = _("What the team says of each criterion of a review.")
+    about = _(
+        "What the team says of each criterion of a review. Of one that is computed only what is "
+        "worse than its figure; no_data leaves it to the figure."
+    )
     key = (*REVIEW, "criterion")
     columns = (
         *OfReview.review_columns,
@@ -73,6 +76,8 @@ class Assessments(OfCriterion):
             "state",
             "comment",
             "pk",
+            "measure",
+            "judged",
             at_stage=F("review__stage"),
             product=F("review__product__code"),
             gate=F("review__gate__code"),
@@ -83,6 +88,9 @@ class Assessments(OfCriterion):
             assessed_on=F("assessed_at"),
         ).iterator(chunk_size=5000):
             row["owner"], row["assessed_by"] = row.pop("owned_by"), row.pop("assessor")
+            if row.pop("measure") and row["at_stage"] != Stage.DECIDED:
+                row["state"] = row["judged"] or Assessment.NO_DATA
+            del row["judged"]
             if row["assessed_on"]:
                 row["assessed_on"] = timezone.localtime(row["assessed_on"]).date()
             yield row
@@ -93,7 +101,9 @@ class Assessments(OfCriterion):
     def check(self, rows, company):
         stored = company.stored(self.name)
         for row in rows:
-            self.criterion_of(row, company)
+            review = self.criterion_of(row, company)
+            if review and not review["held"]:
+                self._check_computed(row, company)
             if row["owner"] is None and self.key_of(row) in stored:
                 row["owner"] = stored[self.key_of(row)]["owner"]
             for name in ("assessed_by", "assessed_on"):
@@ -101,6 +111,19 @@ class Assessments(OfCriterion):
                     company.problem(self, row, name, gettext("who assessed it, and when"))
             if bool(row["assessed_by"]) != bool(row["assessed_on"]):
                 company.problem(self, row, "assessed_on", gettext("with assessed_by, or neither"))
+
+    def _check_computed(self, row, company):
+        """The state of a computed criterion of an open review is not typed in."""
+        known = company.once(definitions)
+        asked = known.asked(row["product"], known.gate(row["product"], row["gate"]))
+        measure = next(one.measure for one in asked if one.code == row["criterion"])
+        if measure and row["state"] == Assessment.MET:
+            accepted = gettext(
+                "partly or not_met with a comment, or no_data: it is computed from %(measure)s"
+            )
+            company.problem(self, row, "state", accepted % {"measure": measure})
+        elif measure and row["state"] in WORSE and not row["comment"]:
+            company.problem(self, row, "comment", gettext("what the figure does not show"))
 
     def add(self, rows, company):
         ids = criterion_ids(rows, company)
@@ -116,11 +139,13 @@ class Assessments(OfCriterion):
         for row in rows:
             criterion = criteria[row[PK]]
             criterion.state, criterion.comment = row["state"], row["comment"]
+            if criterion.is_bound:
+                criterion.judged = row["state"] if row["state"] in WORSE else ""
             criterion.owner_id = company.id("people", row["owner"]) or criterion.owner_id
             criterion.assessed_by_id = company.id("people", row["assessed_by"])
             criterion.assessed_at = noon(row["assessed_on"]) if row["assessed_on"] else None
             criterion.version += 1
-        fields = ["state", "comment", "owner", "assessed_by", "assessed_at", "version"]
+        fields = ["state", "judged", "comment", "owner", "assessed_by", "assessed_at", "version"]
         ReviewCriterion.objects.bulk_update(criteria.values(), fields, batch_size=BATCH)
         company.touched["reviews"] |= {criterion.review_id for criterion in criteria.values()}
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gates.models import Review, ReviewCriterion, Tailoring
 from gates.models.definitions import TailoringKind
+from gates.models.facts import COPIED
 from gates.models.reviews import Stage
 from gates.tables.definitions import REVIEW, Definitions, OfReview, definitions
 from ipd.kernel.tables.columns import Choice, Day, Reference, Text
@@ -172,7 +173,8 @@ class Reviews(OfReview):
     def add(self, rows, company):
         """Reviews with the criteria of their gates; a step further on decides the held ones.
 
-        Until then those stand as withdrawn, as only one review of a gate may be open.
+        What was held before was judged by people: no measure looks back. Those stand
+        as withdrawn until then, as only one review of a gate may be open.
         """
         known = company.once(definitions)
         made = Review.objects.bulk_create(
@@ -206,6 +208,7 @@ class Reviews(OfReview):
                     evidence_asked=asked.evidence,
                     order=number,
                     owner_id=None if row["held"] else owners.get((team, asked.function)),
+                    **({} if row["held"] else {name: getattr(asked, name) for name in COPIED}),
                 )
                 for number, asked in enumerate(known.asked(row["product"], row["#gate"]), 1)
             ]

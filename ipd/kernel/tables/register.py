@@ -11,6 +11,7 @@ from ipd.kernel.tables.table import Table
 _tables: dict[str, Table] = {}
 _steps: dict[str, tuple[Callable, tuple[str, ...]]] = {}
 _after: list[Callable] = []
+_last: list[Callable] = []
 
 
 def table(described: type[Table]) -> type[Table]:
@@ -40,6 +41,12 @@ def after_import(function: Callable) -> Callable:
     return function
 
 
+def at_last(function: Callable) -> Callable:
+    """Call the decorated function with the company when all others have followed up."""
+    _last.append(function)
+    return function
+
+
 @cache
 def _order() -> tuple[str, ...]:
     """Names of tables and steps, each after those it follows, else as they were registered."""
@@ -66,4 +73,4 @@ def in_order() -> Iterable[Table | Callable]:
 
 def after() -> Iterable[Callable]:
     _order()
-    return tuple(_after)
+    return (*_after, *_last)
