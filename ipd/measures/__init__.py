@@ -1,5 +1,23 @@
 """Measures of products, room by room; importing this enters them into the register."""
 
-from ipd.measures import cases, contracts, money, people, requirement_changes, requirements, supply
+from ipd.measures import (
+    cases,
+    contracts,
+    money,
+    people,
+    promises,
+    requirement_changes,
+    requirements,
+    supply,
+)
 
-__all__ = ["cases", "contracts", "money", "people", "requirement_changes", "requirements", "supply"]
+__all__ = [
+    "cases",
+    "contracts",
+    "money",
+    "people",
+    "promises",
+    "requirement_changes",
+    "requirements",
+    "supply",
+]
