@@ -8,6 +8,8 @@ from ipd.measures import (
     promises,
     requirement_changes,
     requirements,
+    risks,
+    simulations,
     supply,
 )
 
@@ -19,5 +21,7 @@ __all__ = [
     "promises",
     "requirement_changes",
     "requirements",
+    "risks",
+    "simulations",
     "supply",
 ]
