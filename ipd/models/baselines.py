@@ -37,6 +37,11 @@ class Baseline(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def finish_on(self):
+        """The day of the finish as it was kept."""
+        return self.finish_at and self.finish_at.date()
+
 
 class BaselineRow(models.Model):
     """An activity as its baseline kept it; it outlives the activity, so it knows its code."""
@@ -60,6 +65,11 @@ class BaselineRow(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def finish_on(self):
+        """The day of the finish as it was kept."""
+        return self.finish_at and self.finish_at.date()
 
 
 class PlanEdit(models.Model):
