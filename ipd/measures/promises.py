@@ -28,7 +28,9 @@ def unbacked_promises(product_ids: Iterable[int], first: date, last: date) -> di
         .order_by()
         .values_list("product")
         .annotate(
-            Count("pk", filter=Q(pk__in=unbacked.values("pk"))), Count("pk"), Max("promised_on")
+            bare=Count("pk", filter=Q(pk__in=unbacked.values("pk"))),
+            n=Count("pk"),
+            as_of=Max("promised_on"),
         )
     )
     return {pk: Reading(bare, 1, n, as_of=as_of) for pk, bare, n, as_of in rows}
@@ -49,7 +51,7 @@ def appeals_competitors(product_ids: Iterable[int], first: date, last: date) -> 
         sheets.filter(product__in=list(product_ids), pk=Subquery(newest))
         .order_by()
         .values_list("product", "customers", "on")
-        .annotate(Count("offers", filter=Q(offers__is_own=False)))
+        .annotate(competitors=Count("offers", filter=Q(offers__is_own=False)))
     )
     return {pk: Reading(count, 1, customers, as_of=on) for pk, customers, on, count in rows}
 
@@ -66,6 +68,6 @@ def trade_offs_in_time(product_ids: Iterable[int], first: date, last: date) -> d
         .filter(product__in=list(product_ids), raised_on__lte=last)
         .order_by()
         .values_list("product")
-        .annotate(Count("pk", filter=Q(decide_by__gte=last)), Count("pk"))
+        .annotate(fine=Count("pk", filter=Q(decide_by__gte=last)), n=Count("pk"))
     )
     return {pk: Reading(fine, n, n) for pk, fine, n in rows}
