@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from ipd.actions import standings
+from ipd.actions import climbing, standings
 
 
 @shared_task
 def read_contracts() -> int:
     """Hold every contract against its facts, as the day has changed; see `standings`."""
     return standings.renew_all()
+
+
+@shared_task
+def climb_trade_offs() -> int:
+    """Send up what nobody decided in time; see `climbing`."""
+    return climbing.chase()

@@ -39,6 +39,10 @@ app.conf.update(
             "schedule": crontab(minute=7),
         },
         "chase reviews": {"task": "gates.periodic.chase_reviews", "schedule": crontab(minute=12)},
+        "climb trade-offs": {
+            "task": "ipd.periodic.climb_trade_offs",
+            "schedule": crontab(minute=17),
+        },
         "bundle the digest": {
             "task": "gates.periodic.bundle_digests",
             "schedule": crontab(minute=0),
