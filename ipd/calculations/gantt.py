@@ -28,15 +28,20 @@ class Tick:
 
 @dataclass(frozen=True)
 class Scale:
-    """The time axis from one day to another, both whole; `name` is one of SCALES."""
+    """The time axis from one day to another, both whole; `name` is one of SCALES.
+
+    `within` is a width it has to fit into, whatever a day's usual width is (on paper).
+    """
 
     first: date
     last: date
     name: str
+    within: float = 0
 
     @property
     def per_day(self) -> float:
-        return SCALES[self.name]
+        days = (self.last - self.first).days + 1
+        return round(self.within / days, 4) if self.within else SCALES[self.name]
 
     @property
     def width(self) -> float:
@@ -65,12 +70,13 @@ def fitting(first: date, last: date) -> str:
 
 
 def scale(first: date, last: date, name: str) -> Scale:
-    """The axis around a plan: whole weeks, months or quarters, with a little room on both sides."""
-    first, last = first - timedelta(days=3), last + timedelta(days=round(60 / SCALES[name]))
-    if name == "weeks":
-        return Scale(first - timedelta(days=first.weekday()), last, name)
-    month = first.month if name == "months" else first.month - (first.month - 1) % 3
-    return Scale(first.replace(month=month, day=1), last, name)
+    """The axis around a plan: from the Monday before it, with a little room behind it.
+
+    >>> scale(date(2026, 11, 25), date(2026, 12, 24), "weeks").first
+    datetime.date(2026, 11, 16)
+    """
+    first = first - timedelta(days=first.weekday() + 7)
+    return Scale(first, last + timedelta(days=round(90 / SCALES[name])), name)
 
 
 def _next(day: date, step: str) -> date:
@@ -101,8 +107,9 @@ def ticks(axis: Scale, *, upper: bool) -> list[Tick]:
     while day < end:
         following = min(_next(day, step), end)
         x = axis.x_of_day(day)
+        width = round(axis.x_of_day(following) - x, 1)
         label = f"{day:%m}" if step == "month" and not upper else _label(day, step)
-        found.append(Tick(x, round(axis.x_of_day(following) - x, 1), label))
+        found.append(Tick(x, width, label if width >= 8 * len(label) else ""))
         day = following
     return found
 

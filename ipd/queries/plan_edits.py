@@ -1,0 +1,35 @@
+"""What was done to a plan last, what can be undone, and what can be done again."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from ipd.models import Plan, PlanEdit
+
+
+@dataclass(frozen=True)
+class Last:
+    """The newest edit, and those that undoing and doing again would take back."""
+
+    edit: PlanEdit | None
+    undo: PlanEdit | None
+    redo: PlanEdit | None
+
+
+def last(plan: Plan) -> Last:
+    """All three in one query: the newest edit is always one of the other two."""
+    edits = plan.edits.order_by("-number")
+    others = edits.filter(undoes=None).values("number")[:1]
+    undo = edits.filter(is_undo=False, undone_by=None).values("pk")[:1]
+    redo = edits.filter(is_undo=True, undone_by=None, number__gt=others).values("pk")[:1]
+    found = list(
+        PlanEdit.objects.filter(Q(pk__in=undo) | Q(pk__in=redo))
+        .select_related("by")
+        .only("number", "what", "at", "is_undo", "plan", "by__name")
+        .order_by("-number")
+    )
+    return Last(
+        edit=found[0] if found else None,
+        undo=next((edit for edit in found if not edit.is_undo), None),
+        redo=next((edit for edit in found if edit.is_undo), None),
+    )

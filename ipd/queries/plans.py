@@ -1,0 +1,274 @@
+"""A plan as its page shows it: what the address asks for, the whole in figures, and one stretch
+of rows at a time, so that five thousand activities open as fast as fifty.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from ipd.calculations import gantt
+from ipd.kernel.days import today
+from ipd.models import (
+    Activity,
+    Baseline,
+    BaselineRow,
+    Link,
+    Plan,
+    Product,
+    Simulation,
+    SimulationActivity,
+)
+from ipd.models.plans import ActivityKind
+from ipd.queries import simulations
+from ipd.queries.simulations import LatestSimulation
+from teams.models import Person
+
+CHUNK = 80
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for; everything has a value that asks for nothing."""
+
+    scale: str = ""
+    table: str = "dates"
+    baseline: str = "current"
+    function: str = ""
+    owner: str = ""
+    show: str = ""
+    levels: int = 0
+    q: str = ""
+    closed: tuple[int, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Rows that lie between others are left out, not only levels or closed branches."""
+        return bool(self.function or self.owner or self.show or self.q)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole plan in figures, and the rows that match; `work` leaves summaries out."""
+
+    total: int
+    work: int
+    critical: int
+    late: int
+    matching: int
+    axis: gantt.Scale
+
+    @property
+    def chunks(self) -> int:
+        return -(-self.matching // CHUNK)
+
+
+NONE = {"total": 0, "work": 0, "critical": 0, "late": 0}
+
+
+def with_figures(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Products with `figures` of their plan's activities, in the same query."""
+    leaves = ~Q(kind=ActivityKind.SUMMARY)
+    counted = (
+        Activity.objects.filter(plan=OuterRef("plan"))
+        .order_by()
+        .values("plan")
+        .annotate(
+            figures=JSONObject(
+                total=Count("pk"),
+                work=Count("pk", filter=leaves),
+                critical=Count("pk", filter=leaves & Q(is_critical=True)),
+                late=Count("pk", filter=late(today())),
+            )
+        )
+    )
+    return products.annotate(figures=Subquery(counted.values("figures")))
+
+
+def find(person: Person) -> QuerySet[Product]:
+    """Visible products with their plan (perhaps none), its calendar, baselines and simulation.
+
+    `simulation_pk` is the newest one of the plan as it stands: a simulation of an older version
+    says nothing of today's bars.
+    """
+    kept = Baseline.objects.filter(plan=OuterRef("plan"))
+    simulated = Simulation.objects.of_plans().filter(plan=OuterRef("plan")).order_by("-pk")
+    begun = Activity.objects.filter(plan=OuterRef("plan"), start_at__isnull=False)
+    return (
+        Product.objects.visible_to(person)
+        .select_related("line", "plan__calendar")
+        .annotate(
+            simulation_pk=Subquery(
+                simulated.filter(plan_version=OuterRef("plan__version")).values("pk")[:1]
+            ),
+            first_start=Subquery(begun.order_by("start_at").values("start_at")[:1]),
+            baseline_original=Subquery(kept.order_by("number").values("pk")[:1]),
+            baseline_current=Subquery(kept.order_by("-number").values("pk")[:1]),
+            baseline_finish=Subquery(kept.order_by("-finish_at").values("finish_at")[:1]),
+        )
+    )
+
+
+def plan_of(product: Product) -> Plan | None:
+    """The product's plan, which knows its product without asking again."""
+    plan = getattr(product, "plan", None)
+    if plan is not None:
+        plan.product = product
+    return plan
+
+
+def baseline_of(product: Product, wanted: Wanted) -> int | None:
+    """The number in the database of the baseline that is drawn under the bars."""
+    named = {"original": "baseline_original", "current": "baseline_current"}
+    return getattr(product, named[wanted.baseline]) if wanted.baseline in named else None
+
+
+def late(day: date) -> Q:
+    """Should have begun or ended by now, or misses its deadline."""
+    now = datetime.combine(day, time.min, UTC)
+    undone = Q(actual_finish_at=None, percent__lt=100)
+    behind = Q(finish_at__lt=now) | Q(start_at__lt=now, percent=0, actual_start_at=None)
+    return undone & ~Q(kind=ActivityKind.SUMMARY) & (behind | Q(finish_at__gt=F("deadline_at")))
+
+
+def matching(wanted: Wanted) -> Q:
+    """The condition of the address's filters."""
+    found = Q()
+    if wanted.function:
+        found &= Q(function__code=wanted.function)
+    if wanted.owner:
+        found &= Q(owner=None) if wanted.owner == "none" else Q(owner__code=wanted.owner)
+    if wanted.show == "critical":
+        found &= Q(is_critical=True) & ~Q(kind=ActivityKind.SUMMARY)
+    elif wanted.show == "late":
+        found &= late(today())
+    elif wanted.show == "milestones":
+        found &= Q(kind__in=[ActivityKind.MILESTONE, ActivityKind.GATE])
+    if wanted.levels:
+        found &= Q(depth__lt=wanted.levels)
+    for word in wanted.q.split()[:6]:
+        found &= Q(name__icontains=word) | Q(code__istartswith=word) | Q(wbs__startswith=word)
+    return found
+
+
+def rows_of(plan: Plan, wanted: Wanted) -> QuerySet[Activity]:
+    """The plan's activities that match, in its order; what lies in a closed branch is left out."""
+    found = plan.activities.filter(matching(wanted)).order_by("order")
+    for first, end in _branches(plan, wanted.closed):
+        found = found.exclude(Q(order__gt=first) & (Q(order__lt=end) if end is not None else Q()))
+    return found
+
+
+def _branches(plan: Plan, closed: tuple[int, ...]) -> list[tuple[int, int | None]]:
+    """From where to where the closed summaries' branches reach, by place in the plan."""
+    if not closed:
+        return []
+    after = plan.activities.filter(order__gt=OuterRef("order"), depth__lte=OuterRef("depth"))
+    found = plan.activities.filter(pk__in=closed).annotate(
+        end=Subquery(after.order_by("order").values("order")[:1])
+    )
+    return list(found.values_list("order", "end"))
+
+
+def outline(product: Product, plan: Plan, wanted: Wanted) -> Outline:
+    """The figures of the whole plan, which came with the product, and how many rows match."""
+    figures = product.figures or {}
+    matching = figures.get("total", 0)
+    if wanted.is_filtered or wanted.levels or wanted.closed:
+        matching = rows_of(plan, wanted).count()
+    return Outline(matching=matching, axis=axis(product, plan, wanted), **{**NONE, **figures})
+
+
+def axis(product: Product, plan: Plan, wanted: Wanted) -> gantt.Scale:
+    """From the first start to the last finish, of today's plan or of a baseline.
+
+    Read with the product, so that a stretch of rows needs no query for it.
+    """
+    first = min(plan.starts_at, product.first_start or plan.starts_at).date()
+    ends = [plan.starts_at, plan.finishes_at, product.baseline_finish]
+    last = max(end for end in ends if end is not None).date()
+    name = wanted.scale if wanted.scale in gantt.SCALES else gantt.fitting(first, last)
+    return gantt.scale(first, last, name)
+
+
+def chunk(
+    product: Product, plan: Plan, wanted: Wanted, first: int, count: int = CHUNK
+) -> list[Activity]:
+    """`count` rows from the `first` on, each with its dates in baseline and simulation."""
+    found = rows_of(plan, wanted).select_related("owner", "function")
+    if wanted.is_filtered:
+        found = found.select_related("owner", "function", "parent")
+    if kept := baseline_of(product, wanted):
+        row = BaselineRow.objects.filter(baseline=kept, code=OuterRef("code"))
+        found = found.annotate(
+            base_start=Subquery(row.values("start_at")[:1]),
+            base_finish=Subquery(row.values("finish_at")[:1]),
+        )
+    if product.simulation_pk:
+        row = SimulationActivity.objects.filter(
+            simulation=product.simulation_pk, code=OuterRef("code")
+        )
+        found = found.annotate(
+            p50_start=Subquery(row.values("p50_start_on")[:1]),
+            p50=Subquery(row.values("p50_finish_on")[:1]),
+            p80=Subquery(row.values("p80_finish_on")[:1]),
+            criticality=Subquery(row.values("criticality")[:1]),
+        )
+    return list(found[first : first + count])
+
+
+def place_of(plan: Plan, wanted: Wanted, activity_pk: int) -> int:
+    """The stretch of rows in which an activity lies, 0 when it is not among them."""
+    found = rows_of(plan, wanted)
+    order = plan.activities.filter(pk=activity_pk).values("order")[:1]
+    return found.filter(order__lt=Subquery(order)).count() // CHUNK
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link that touches or passes a stretch of rows; its ends by place, time and code."""
+
+    kind: str
+    lag: int
+    unit: str
+    from_pk: int
+    from_order: int
+    from_code: str
+    from_start: datetime | None
+    from_finish: datetime | None
+    from_critical: bool
+    to_pk: int
+    to_order: int
+    to_start: datetime | None
+    to_finish: datetime | None
+    to_critical: bool
+
+
+def ties(plan: Plan, rows: list[Activity]) -> list[Tie]:
+    """The links that touch or pass these rows, in one query."""
+    if not rows:
+        return []
+    first, last = rows[0].order, rows[-1].order
+    down = Q(predecessor__order__lte=last, successor__order__gte=first)
+    up = Q(successor__order__lte=last, predecessor__order__gte=first)
+    ends = ("pk", "order", "code", "start_at", "finish_at", "is_critical")
+    names = [f"predecessor__{end}" for end in ends]
+    names += [f"successor__{end}" for end in ends if end != "code"]
+    found = Link.objects.filter(down | up, plan=plan).order_by("pk")
+    return [Tie(*row) for row in found.values_list("kind", "lag", "lag_unit", *names)]
+
+
+def choices(plan: Plan) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The functions and the owners that the plan's activities have."""
+    people = plan.activities.exclude(owner=None).order_by("owner__name", "owner__code")
+    codes = plan.activities.exclude(function=None).order_by("function__code")
+    return (
+        list(codes.values_list("function__code", "function__name").distinct()),
+        list(people.values_list("owner__code", "owner__name").distinct()),
+    )
+
+
+def simulation(product: Product) -> LatestSimulation | None:
+    """The newest simulation, also one of an older version of the plan, without its activities."""
+    return simulations.latest([product.pk], with_activities=False).get(product.pk)
