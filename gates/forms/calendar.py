@@ -1,13 +1,14 @@
-"""What the gate calendar can be narrowed to; the address carries it."""
+"""What the gate calendar can be narrowed to."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gates.queries import calendar
+from ipd.kernel.forms.filters import Filter
 
 
-class CalendarFilter(forms.Form):
-    """Every field is optional; a value that is none of its choices counts as not given."""
+class CalendarFilter(Filter):
+    default = {"by": "week"}
 
     line = forms.ChoiceField(label=_("Product line"), required=False)
     chain = forms.ChoiceField(label=_("Chain"), required=False)
@@ -20,11 +21,5 @@ class CalendarFilter(forms.Form):
     )
 
     def __init__(self, data, found):
-        super().__init__(data, auto_id="filter-%s", use_required_attribute=False)
-        for name in calendar.NARROWED_BY:
-            self.fields[name].choices = [("", _("All")), *calendar.choices(found, name)]
-
-    def wanted(self) -> dict[str, str]:
-        """The valid values; by week unless months are asked for."""
-        self.is_valid()
-        return {"by": "week", **{name: v for name, v in self.cleaned_data.items() if v}}
+        named = {name: calendar.choices(found, name) for name in calendar.NARROWED_BY}
+        super().__init__(data, **named)

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gates.models.conditions import ConditionState
-from ipd.models import ProductLine
+from ipd.forms.lines import line_field
+from ipd.kernel.forms.filters import Filter, search_field
 
 
 class SeenForm(forms.Form):
@@ -72,8 +73,8 @@ class WithdrawForm(SeenForm):
     pass
 
 
-class ConditionFilter(forms.Form):
-    """The list's filters; a value that is none of the choices is passed over."""
+class ConditionFilter(Filter):
+    default = {"state": "unsettled", "whose": "all"}
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -88,11 +89,5 @@ class ConditionFilter(forms.Form):
     whose = forms.ChoiceField(
         label=_("Whose"), required=False, choices=[("all", _("Everybody's")), ("mine", _("Mine"))]
     )
-    line = forms.ModelChoiceField(
-        label=_("Product line"),
-        required=False,
-        queryset=ProductLine.objects.all(),
-        to_field_name="code",
-        empty_label=_("All lines"),
-    )
-    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=forms.SearchInput)
+    line = line_field()
+    q = search_field()

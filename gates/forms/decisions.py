@@ -4,27 +4,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gates.queries.decisions import Choices
-from ipd.models import ProductLine
+from ipd.forms.lines import line_field
+from ipd.kernel.forms.filters import Filter, search_field
 
 
-class DecisionFilter(forms.Form):
-    """The register's filters; a value that is none of the choices is passed over."""
-
-    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=forms.SearchInput)
+class DecisionFilter(Filter):
+    q = search_field()
     chain = forms.ChoiceField(label=_("Kind"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    line = forms.ModelChoiceField(
-        label=_("Product line"),
-        required=False,
-        queryset=ProductLine.objects.all(),
-        to_field_name="code",
-        empty_label=_("All lines"),
-    )
+    line = line_field()
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     dissent = forms.BooleanField(label=_("With dissent"), required=False)
 
     def __init__(self, data, *, choices: Choices):
-        super().__init__(data)
-        self.fields["chain"].choices = [("", _("All kinds")), *choices.chains]
-        self.fields["outcome"].choices = [("", _("All outcomes")), *choices.outcomes]
-        self.fields["year"].choices = [("", _("All years")), *((y, y) for y in choices.years)]
+        years = [(year, year) for year in choices.years]
+        super().__init__(data, chain=choices.chains, outcome=choices.outcomes, year=years)

@@ -53,19 +53,18 @@ ACTS = {
 @require_safe
 def condition_list(request):
     form = ConditionFilter(request.GET)
-    form.is_valid()
-    chosen = form.cleaned_data
+    wanted = form.wanted()
     rows = queries.found(
         request.user,
-        state=chosen.get("state") or "unsettled",
-        whose=chosen.get("whose") or "all",
-        line=chosen.get("line"),
-        text=chosen.get("q") or "",
+        state=wanted["state"],
+        whose=wanted["whose"],
+        line=wanted.get("line"),
+        text=wanted.get("q", ""),
     )
     page = queries.page(rows, after=request.GET.get("after", ""))
     context = {
         "filter": form,
-        "filtered": any(request.GET.get(name) for name in form.fields),
+        "filtered": form.is_narrowed,
         "rows": [(row, queries.tone(row)) for row in page.rows],
         "page": page,
         "count": rows.count(),

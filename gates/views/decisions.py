@@ -13,21 +13,20 @@ from ipd.kernel.money import money
 @require_safe
 def decision_list(request):
     form = DecisionFilter(request.GET, choices=queries.choices(request.user))
-    form.is_valid()
-    chosen = form.cleaned_data
+    wanted = form.wanted()
     rows = queries.found(
         request.user,
-        chain=chosen.get("chain") or "",
-        outcome=chosen.get("outcome") or "",
-        line=chosen.get("line"),
-        year=chosen.get("year"),
-        dissent=chosen.get("dissent", False),
-        text=chosen.get("q") or "",
+        chain=wanted.get("chain", ""),
+        outcome=wanted.get("outcome", ""),
+        line=wanted.get("line"),
+        year=wanted.get("year"),
+        dissent=wanted.get("dissent", False),
+        text=wanted.get("q", ""),
     )
     page = queries.page(rows, request.user, after=request.GET.get("after", ""))
     context = {
         "filter": form,
-        "filtered": any(request.GET.get(name) for name in form.fields),
+        "filtered": form.is_narrowed,
         "page": page,
         "rows": [(row, _amount(row)) for row in page.rows],
         "count": rows.count(),

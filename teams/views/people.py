@@ -22,7 +22,10 @@ def index(request):
     wanted = form.wanted()
     after = request.GET.get("after", "")
     rows = people.page(
-        text=wanted["q"], function=wanted["function"], site=wanted["site"], after=after
+        text=wanted.get("q", ""),
+        function=wanted.get("function", ""),
+        site=wanted.get("site", ""),
+        after=after,
     )
     context = {"filter": form, "page": rows, "later": bool(after)}
     return render_part(request, "teams/people/list.html", "rows", context)

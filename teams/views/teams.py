@@ -17,7 +17,9 @@ def index(request):
     form = TeamFilter(request.GET, kind=[(kind, f"{kind} ({n})") for kind, n in kinds])
     wanted = form.wanted()
     after = request.GET.get("after", "")
-    rows = teams.page(request.user, text=wanted["q"], kind=wanted["kind"], after=after)
+    rows = teams.page(
+        request.user, text=wanted.get("q", ""), kind=wanted.get("kind", ""), after=after
+    )
     context = {
         "filter": form,
         "page": rows,
