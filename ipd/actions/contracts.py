@@ -15,7 +15,7 @@ from ipd.kernel.actions.touches import touch
 from ipd.kernel.days import today
 from ipd.models import Contract, ContractElement, ContractReading, Product
 from ipd.models.contracts import COPIED, GA
-from ipd.queries import contracts
+from ipd.queries import contracts, readings
 from ipd.queries.proposals import proposals
 from teams.models import Person
 
@@ -128,16 +128,16 @@ def end(product: Product, *, decision: str, by: Person) -> None:
 def enter_reading(
     product: Product, *, code: str, value: Decimal, on: date, source: str, by: Person
 ) -> ContractReading:
-    """Say what an element without a measure was found to be; judged at once.
+    """Say what an element was found to be that no measure has a figure for; judged at once.
 
-    Refused for an element that is measured or not promised, a day ahead, and without a source.
+    Refused for one that is measured or not promised, for a day ahead, and without a source.
     """
     product = locked_product(product)
     contract = contracts.current([product.pk]).get(product.pk)
     elements = {e.code: e for e in contract.elements.all()} if contract else {}
     if code not in elements:
         raise Refused(_("The current contract does not promise this."))
-    if elements[code].measure:
+    if readings.measured([(product.pk, elements[code])], today()):
         raise Refused(_("This is measured; nobody enters it."))
     if on > today():
         raise Refused(_("A reading is of today or of a day before."))

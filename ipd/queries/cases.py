@@ -132,8 +132,8 @@ def newest(product_ids: Iterable[int], day: date) -> dict[int, BusinessCase]:
                 output_field=IntegerField(),
             )
         )
-        .order_by("product", "place", "-on", "-version")
-        .distinct("product")
+        .order_by("product_id", "place", "-on", "-version")
+        .distinct("product_id")
     )
     return {case.product_id: case for case in rows}
 

@@ -19,7 +19,7 @@ def current(product_ids: Iterable[int]) -> dict[int, Contract]:
 
 def original(product_ids: Iterable[int]) -> dict[int, Contract]:
     """The version that was signed first, with its elements, in two queries."""
-    first = Contract.objects.signed().order_by("product", "version").distinct("product")
+    first = Contract.objects.signed().order_by("product_id", "version").distinct("product_id")
     return _with_elements(first, product_ids)
 
 

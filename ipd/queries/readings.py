@@ -1,4 +1,4 @@
-"""What the promises of contracts read now: measured where a measure is bound, else as entered."""
+"""What the promises of contracts read now: measured where a measure has a figure, else entered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,10 +30,11 @@ def of(contracts: Iterable[Contract], day: date) -> dict[tuple[int, str], Found]
         for contract in contracts
         for element in contract.elements.all()
     ]
-    return _entered(elements, day) | _measured(elements, day)
+    return _entered(elements, day) | measured(elements, day)
 
 
-def _measured(elements: list[tuple[int, ContractElement]], day: date) -> dict:
+def measured(elements: list[tuple[int, ContractElement]], day: date) -> dict:
+    """The figures of those elements, given with their product, that a measure gives one for."""
     asked: dict[str, set[int]] = {}
     for product, element in elements:
         if element.measure in MEASURES:
@@ -51,14 +52,12 @@ def _measured(elements: list[tuple[int, ContractElement]], day: date) -> dict:
 
 
 def _entered(elements: list[tuple[int, ContractElement]], day: date) -> dict:
-    wanted = {(product, element.code) for product, element in elements if not element.measure}
-    if not wanted:
-        return {}
+    wanted = {(product, element.code) for product, element in elements}
     rows = (
         ContractReading.objects.filter(product__in={product for product, _code in wanted})
         .filter(on__lte=day)
-        .order_by("product", "code", "-on", "-pk")
-        .distinct("product", "code")
+        .order_by("product_id", "code", "-on", "-pk")
+        .distinct("product_id", "code")
     )
     return {
         (row.product_id, row.code): Found(row.value, row.on, row.source)

@@ -3,7 +3,10 @@
 from ipd.tables import (
     appeals,
     boms,
+    cases,
+    changes,
     company,
+    contracts,
     money,
     parts,
     promises,
@@ -17,7 +20,10 @@ from ipd.tables import (
 __all__ = [
     "appeals",
     "boms",
+    "cases",
+    "changes",
     "company",
+    "contracts",
     "money",
     "parts",
     "promises",
