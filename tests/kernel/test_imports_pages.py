@@ -2,16 +2,20 @@
 
 import io
 import re
+import threading
 from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from ipd.kernel.actions import jobs
 from ipd.kernel.forms.imports import confirmation
-from ipd.kernel.models import LedgerEntry
+from ipd.kernel.models import Job, LedgerEntry
 from teams.models import Person, Site
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +38,17 @@ def fields(response):
     return dict(re.findall(r'name="(key|agreed)" value="(.*?)"', response.text))
 
 
+def confirmed(browser, sent):
+    """The job of a confirmation, after the worker has done it."""
+    answer = browser.post(reverse(CONFIRMATION), sent)
+    job = Job.objects.latest("created_at")
+    assert answer.url == job.get_absolute_url()
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    return job
+
+
+@pytest.mark.django_db(transaction=True)
 def test_files_are_shown_and_then_imported(browser, administrator):
     Site.objects.create(code="ZRH", name="Zurich", country="CH", timezone="Europe/Zurich")
     shown = upload(browser, sites=SITES)
@@ -43,9 +58,10 @@ def test_files_are_shown_and_then_imported(browser, administrator):
     assert "Zürich</td>" in shown.text
     assert Site.objects.get(code="ZRH").name == "Zurich"
 
-    answer = browser.post(reverse(CONFIRMATION), fields(shown))
+    job = confirmed(browser, fields(shown))
 
-    assert answer.url == reverse("kernel:administration")
+    assert (job.state, job.result) == ("done", reverse("kernel:administration"))
+    assert "1 changed" in browser.get(job.result).text
     assert Site.objects.get(code="ZRH").name == "Zürich"
     assert LedgerEntry.objects.get(kind="import").actor == administrator
     assert default_storage.listdir("imports")[1] == []
@@ -54,20 +70,60 @@ def test_files_are_shown_and_then_imported(browser, administrator):
 def test_a_confirmation_sent_twice_is_carried_out_once(browser):
     sent = fields(upload(browser, sites=SITES))
 
-    answers = [browser.post(reverse(CONFIRMATION), sent).url for _time in range(2)]
+    first, second = (browser.post(reverse(CONFIRMATION), sent).url for _time in range(2))
 
-    assert answers == [reverse("kernel:administration")] * 2
+    assert first == second == Job.objects.get().get_absolute_url()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_whose_worker_died_after_its_end_is_not_made_again(browser):
+    job = confirmed(browser, fields(upload(browser, sites=SITES)))
+    died = timezone.now() - timedelta(minutes=5)
+    Job.objects.update(state="running", finished_at=None, heard_at=died)
+
+    jobs.run(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("done", 2)
     assert LedgerEntry.objects.filter(kind="import").count() == 1
 
 
-def test_a_confirmation_is_refused_when_the_data_changed_meanwhile(browser):
+@pytest.mark.django_db(transaction=True)
+def test_an_import_is_heard_while_it_runs_and_stopped_without_a_trace(browser, monkeypatch):
+    browser.post(reverse(CONFIRMATION), fields(upload(browser, sites=SITES)))
+    job, heard = Job.objects.get(), []
+
+    def beside():
+        """Somebody else's page: hears the progress, and then asks to stop."""
+        heard.append(Job.objects.values_list("progress", "step").get())
+        jobs.cancel(job)
+        connection.close()
+
+    def stop(company):
+        other = threading.Thread(target=beside)
+        other.start()
+        other.join(10)
+
+    monkeypatch.setattr("ipd.kernel.tables.importing.after", lambda: [stop])
+
+    jobs.run(str(job.pk))
+
+    job.refresh_from_db()
+    assert heard == [(90, "Following up on what changed")]
+    assert job.state == "cancelled"
+    assert not Site.objects.filter(code="ZRH").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_is_refused_when_the_data_changed_meanwhile(browser):
     sent = fields(upload(browser, sites=SITES))
     Site.objects.create(code="ZRH", name="Zug", country="CH", timezone="Europe/Zurich")
 
-    answer = browser.post(reverse(CONFIRMATION), sent)
+    job = confirmed(browser, sent)
 
-    assert answer.status_code == 409
-    assert "changed meanwhile" in answer.text
+    assert job.state == "failed"
+    assert "changed meanwhile" in job.error
+    assert default_storage.listdir("imports")[1] == []
     assert Site.objects.get(code="ZRH").name == "Zug"
 
 
@@ -100,8 +156,9 @@ def test_problems_are_listed_and_nothing_can_be_confirmed(browser):
     assert fields(answer) == {}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_upload_without_changes_has_nothing_to_confirm(browser):
-    browser.post(reverse(CONFIRMATION), fields(upload(browser, sites=SITES)))
+    confirmed(browser, fields(upload(browser, sites=SITES)))
 
     answer = upload(browser, sites=SITES)
 

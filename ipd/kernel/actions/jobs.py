@@ -7,12 +7,14 @@ anew: it writes what it found in one transaction at its end.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,6 +55,18 @@ class Running:
         told = {"step": step[:200]} if step else {}
         if not rows.update(progress=max(0, min(99, int(percent))), heard_at=now, **told):
             raise Cancelled
+
+    @contextmanager
+    def beside(self) -> Iterator[Callable[..., None]]:
+        """A `progress` over a connection of its own, for work that is one long transaction.
+
+        Told over the work's own connection it would be heard only when all is over.
+        """
+        with ThreadPoolExecutor(max_workers=1) as teller:
+            try:
+                yield lambda *told: teller.submit(self.progress, *told).result()
+            finally:
+                teller.submit(connections.close_all).result()
 
 
 Work = Callable[..., str]

@@ -1,6 +1,7 @@
 """The import itself: read, check, compare, apply, in one transaction; all of it or nothing."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -70,19 +71,33 @@ class Undone(Exception):
     """Rolls a dry run back."""
 
 
+Progress = Callable[[float, str], None]
+
+
+def untold(percent: float, step: str) -> None:
+    """Nobody waits to hear how far it is."""
+
+
 def run(
-    folder: files.Folder, *, by=None, as_of: date | None = None, dry_run=False, agreed: str = ""
+    folder: files.Folder,
+    *,
+    by=None,
+    as_of: date | None = None,
+    dry_run: bool = False,
+    agreed: str = "",
+    progress: Progress = untold,
 ) -> Report:
     """Bring the folder's tables in; a dry run does all of it, and takes it back.
 
     as_of   the day that the folder's own day is moved to, by whole weeks (today); only for
             folders that name such a day.
     agreed  what a person saw before they confirmed; Stale when it would be something else now.
+    progress  is told the percentage and the step in words, and may raise to stop it all.
     """
     report = Report(Problems())
     try:
         with transaction.atomic():
-            _apply(folder, report, by=by, as_of=as_of)
+            _apply(folder, report, by=by, as_of=as_of, progress=progress)
             if report.problems or dry_run:
                 raise Undone
             if agreed and report.seen != agreed:
@@ -103,7 +118,8 @@ def _let_the_planner_know(report: Report) -> None:
             cursor.execute("ANALYZE")
 
 
-def _apply(folder: files.Folder, report: Report, *, by, as_of) -> None:
+def _apply(folder: files.Folder, report: Report, *, by, as_of, progress: Progress) -> None:
+    progress(0, _("Reading the files"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
     shift = shift_of(folder, as_of)
@@ -113,19 +129,27 @@ def _apply(folder: files.Folder, report: Report, *, by, as_of) -> None:
     read = [table for table in tables().values() if table.name in company.rows]
     for table in read:
         _by_key(table, company)
-    plans = {table.name: compare(table, company) for table in read}
+    plans = {}
+    for number, table in enumerate(read):
+        progress(5 + 40 * number / len(read), _("Checking %(table)s") % {"table": table.title})
+        plans[table.name] = compare(table, company)
     report.tallies = [tally for tally, _added in plans.values()]
     if report.problems or not report.is_change:
         return
-    for item in in_order():
+    steps = in_order()
+    for number, item in enumerate(steps):
         if not isinstance(item, Table):
             item(company)
         elif item.name in plans:
+            told = {"table": item.title}
+            progress(45 + 45 * number / len(steps), _("Writing %(table)s") % told)
             _write(*plans[item.name], company)
         if report.problems:
             return
+    progress(90, _("Following up on what changed"))
     for follow_up in after():
         follow_up(company)
+    progress(99, _("Following up on what changed"))
     ledger.record(
         kind=KIND,
         subject=f"import:{folder.name or 'tables'}",

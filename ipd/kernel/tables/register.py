@@ -1,6 +1,6 @@
 """The register of tables, in the order in which they come in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 
@@ -66,7 +66,7 @@ def tables() -> dict[str, Table]:
     return {name: _tables[name] for name in _order() if name in _tables}
 
 
-def in_order() -> Iterable[Table | Callable]:
+def in_order() -> Sequence[Table | Callable]:
     """Tables and steps."""
     return [_tables[name] if name in _tables else _steps[name][0] for name in _order()]
 

@@ -1,4 +1,4 @@
-"""Uploaded files between their preview and the confirmation: kept by the hash of their bytes."""
+"""Uploaded files from their preview until they are in: kept by the hash of their bytes."""
 
 import io
 import zipfile
@@ -43,6 +43,10 @@ def take(hash_of_files: str) -> Folder:
     if folder.hash != hash_of_files:
         raise Stale(_("The uploaded files are not those that were shown: choose them again."))
     return folder
+
+
+def is_kept(hash_of_files: str) -> bool:
+    return default_storage.exists(_path(hash_of_files))
 
 
 def drop(hash_of_files: str) -> None:

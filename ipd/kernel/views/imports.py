@@ -2,13 +2,14 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipd.kernel.access import Stale, require
+from ipd.kernel.actions import jobs
 from ipd.kernel.forms.imports import ConfirmationForm, FilesForm, confirmation
 from ipd.kernel.models import LedgerEntry
 from ipd.kernel.once import once
@@ -70,19 +71,24 @@ def _columns(table):
 @require_POST
 @once
 def confirm(request):
-    """Apply exactly what the preview showed."""
+    """Let the worker apply exactly what the preview showed; its page says how far it is."""
     require(request.user.is_administrator)
     form = ConfirmationForm(request.POST)
     agreed = form.cleaned_data["agreed"] if form.is_valid() else {}
     if agreed.get("person") != request.user.pk:
         raise Stale(_("This confirmation does not fit: choose the files again."))
-    report = importing.run(uploads.take(agreed["files"]), by=request.user, agreed=agreed["seen"])
-    if report.problems:
-        raise Stale(_("The data changed meanwhile: choose the files again to see what is new."))
-    uploads.drop(agreed["files"])
-    told = {"added": report.total("added"), "changed": report.total("changed")}
-    messages.success(request, _("%(added)s rows added, %(changed)s changed") % told)
-    return redirect("kernel:administration")
+    if not uploads.is_kept(agreed["files"]):
+        raise Stale(_("The uploaded files are gone: choose them again."))
+    return redirect(
+        jobs.start(
+            kind=importing.KIND,
+            title=_("Import of tables"),
+            by=request.user,
+            back=reverse("kernel:administration"),
+            files=agreed["files"],
+            seen=agreed["seen"],
+        )
+    )
 
 
 @require_safe
