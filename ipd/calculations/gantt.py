@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 # Pixels of a day, by the name of the scale.
 SCALES = {"weeks": 18.0, "months": 5.0, "quarters": 1.75}
 ROW, MIDDLE = 32, 13  # height of a row; where its bar's middle lies
-STUB, HEAD = 6, 4  # the least a line runs straight; half the width of an arrow's head
+STUB, HEAD = 6, 4  # the least a line runs straight; the length of an arrow's head
+DETOUR = 90  # how far a line goes aside to keep clear of bars
 DAY_BEGINS, DAY_MINUTES = 480, 540
 
 Span = tuple[float, float]
@@ -173,7 +174,7 @@ def elbow(kind: str, start: Span, end: Span, between: Sequence[Span]) -> list[Sp
     into = 1 if kind in ("fs", "ss") else -1
     if out == -into:  # ss and ff: around the outer of the two
         outer = max(x1, x2) + STUB if out > 0 else min(x1, x2) - STUB
-        low, high = (outer, outer + 400) if out > 0 else (outer - 400, outer)
+        low, high = (outer, outer + DETOUR) if out > 0 else (outer - DETOUR, outer)
         x = column(outer, low, high, between)
         return [(x1, y1), (x, y1), (x, y2), (x2, y2)]
     near, far = x1 + out * STUB, x2 - into * STUB
@@ -181,7 +182,7 @@ def elbow(kind: str, start: Span, end: Span, between: Sequence[Span]) -> list[Sp
         x = column(far, min(near, far), max(near, far), between)
         return [(x1, y1), (x, y1), (x, y2), (x2, y2)]
     turn = y2 - MIDDLE + 1 if y2 > y1 else y2 - MIDDLE + ROW - 1
-    low, high = (near, near + 400) if out > 0 else (near - 400, near)
+    low, high = (near, near + DETOUR) if out > 0 else (near - DETOUR, near)
     x = column(near, low, high, between)
     return [(x1, y1), (x, y1), (x, turn), (far, turn), (far, y2), (x2, y2)]
 

@@ -77,13 +77,16 @@ def minutes_of(text: str, *, per_day: int = PER_DAY) -> int:
 def duration(minutes: int | None, *, per_day: int = PER_DAY) -> str:
     """Working minutes as people write them: days, or hours and minutes where days do not fit.
 
-    >>> duration(4800), duration(240), duration(720), duration(95), duration(0), duration(None)
-    ('10 d', '4 h', '1.5 d', '95 min', '0 d', '')
+    >>> duration(4800), duration(240), duration(720), duration(3072), duration(95)
+    ('10 d', '4 h', '1.5 d', '6.4 d', '95 min')
+    >>> duration(0), duration(None)
+    ('0 d', '')
     """
     if minutes is None:
         return ""
-    if minutes * 4 % per_day == 0 and (minutes % per_day == 0 or abs(minutes) > per_day):
-        return f"{minutes / per_day:g} d"
+    days = round(minutes / per_day, 2)
+    if round(days * per_day, 6) == minutes and (minutes % per_day == 0 or abs(minutes) > per_day):
+        return f"{days:.10g} d"
     return f"{minutes / 60:g} h" if minutes % 30 == 0 else f"{minutes} min"
 
 

@@ -171,6 +171,8 @@ def _draw_lines(drawing: Chart, axis: Scale, rows, ties: Sequence[Tie], *, whole
         if None in (x1, y1, x2, y2):
             continue
         if leaves is None and enters is None:
+            if y1 == y2:  # both in the same other stretch
+                continue
             passing.add(x2 + STUB if to_end else x2 - STUB)
             continue
         corners = elbow(tie.kind, (x1, y1), (x2, y2), _between(spans, y1, y2))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ipd.views import activities, baselines, plan_sheets, plans
+from ipd.views import activities, baselines, load, plan_sheets, plans
 
 PLAN = "products/<int:pk>/plan/"
 ACTIVITY = f"{PLAN}activities/<int:activity_pk>/"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{PLAN}activities/", activities.new, name="activity-new"),
     path(f"{PLAN}baselines/", baselines.listing, name="plan-baselines"),
     path(f"{PLAN}comparison/", baselines.comparison, name="plan-comparison"),
+    path("load/", load.page, name="load"),
+    path("load/work/", load.work, name="load-work"),
     path(ACTIVITY, activities.page, name="activity"),
     path(f"{ACTIVITY}<slug:field>/", activities.cell, name="activity-cell"),
 ]

@@ -14,7 +14,7 @@
   if (here) {
     here.scrollIntoView({ block: "center" });
     here.focus({ preventScroll: true });
-  }
+  } else if (table.querySelector(".plan__gap + .plan__rows")) table.querySelector(".plan__rows").scrollIntoView();
   const chart = table.querySelector(".plan__chart");
   if (pane.dataset.today && chart) {
     const columns = table.querySelector(".plan__axis").offsetLeft;
