@@ -1,0 +1,165 @@
+"""The risk register as its pages show it: lists, the matrix, one risk, what it all may cost."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from ipd.calculations.risk_reserve import Money, Reserve, reserve
+from ipd.kernel.keyset import Slice, part
+from ipd.models import Activity, Product, Risk
+from ipd.models.plans import ActivityKind
+from ipd.models.risks import RiskState
+from teams.models import Person, Seat
+
+PAGE = 50
+KEYS = ("exposure_order", "pk")
+COSTS = ("cost_low", "cost_likely", "cost_high")
+SEED = 20261122  # of the register's simulation: the same register gives the same reserve
+TOP = 3
+# Upper limits of the matrix's bands: probability in percent, likely delay in working days.
+PROBABILITIES = (10, 30, 50, 70, 100)
+DELAYS = (5, 10, 20, 40, 5000)
+
+TONES = {RiskState.OPEN: "info", RiskState.OCCURRED: "off", RiskState.CLOSED: "none"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the matrix: how many open risks, the first of them, and how grave."""
+
+    risks: list[Risk]
+    tone: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A band of probabilities, from the most probable down."""
+
+    lowest: int
+    highest: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the open risks of one currency may cost together."""
+
+    currency: str
+    reserve: Reserve
+
+
+def tone(risk: Risk) -> str:
+    return TONES[risk.state]
+
+
+def of_product(product: Product, *, granted: bool):
+    """The product's risks, the largest exposure first; without the grant no cost is read."""
+    rows = product.risks.select_related("owner", "product").annotate(driven=Count("drivers"))
+    return rows if granted else rows.defer(*COSTS)
+
+
+def shown(rows, *, state: str, after: str) -> Slice:
+    """Fifty risks of a state, or of all of them."""
+    if state != "all":
+        rows = rows.filter(state=state)
+    return part(rows, KEYS, after=after, size=PAGE)
+
+
+def matrix(product: Product) -> list[MatrixRow]:
+    """The open risks by probability and likely delay, in one query."""
+    found: dict[tuple[int, int], list[Risk]] = {}
+    fields = ("code", "title", "probability_percent", "days_likely", "product")
+    for risk in product.risks.open().only(*fields).order_by("code"):
+        place = (
+            band(risk.probability_percent, PROBABILITIES),
+            band(risk.days_likely, DELAYS),
+        )
+        found.setdefault(place, []).append(risk)
+    floors = (0, *(limit + 1 for limit in PROBABILITIES))
+    return [
+        MatrixRow(
+            floors[high],
+            PROBABILITIES[high],
+            [Cell(found.get((high, wide), []), grave(high, wide)) for wide in range(len(DELAYS))],
+        )
+        for high in reversed(range(len(PROBABILITIES)))
+    ]
+
+
+def band(value: int, limits: tuple[int, ...]) -> int:
+    """The place of the first limit that the value does not exceed.
+
+    >>> [band(value, PROBABILITIES) for value in (0, 10, 11, 100)]
+    [0, 0, 1, 4]
+    """
+    return next(place for place, limit in enumerate(limits) if value <= limit)
+
+
+def grave(high: int, wide: int) -> str:
+    """The tone of a cell by its distance from the mild corner.
+
+    >>> [grave(0, 0), grave(2, 2), grave(4, 3)]
+    ['on', 'risk', 'off']
+    """
+    return "on" if high + wide < 3 else "risk" if high + wide < 6 else "off"
+
+
+def totals(product: Product) -> list[Total]:
+    """What the open risks may cost together, by currency, in one query; for a granted reader."""
+    found: dict[str, list[Money]] = {}
+    rows = product.risks.open().exclude(cost_low=None).order_by("code")
+    for code, percent, low, likely, high, currency in rows.values_list(
+        "code", "probability_percent", *COSTS, "currency"
+    ):
+        money = Money(code, percent / 100, float(low), float(likely), float(high))
+        found.setdefault(currency, []).append(money)
+    return [Total(currency, reserve(risks, seed=SEED)) for currency, risks in found.items()]
+
+
+def company(person: Person, *, state: str, category: str, line, whose: str, text: str):
+    """The risks of a filter, of all products the person may see."""
+    rows = Risk.objects.visible_to(person)
+    if state != "all":
+        rows = rows.filter(state=state)
+    if category:
+        rows = rows.filter(category=category)
+    if line is not None:
+        rows = rows.filter(product__line=line)
+    if whose == "mine":
+        rows = rows.filter(owner=person)
+    elif whose == "none":
+        rows = rows.filter(owner=None)
+    for word in text.split()[:8]:
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(code__iexact=word)
+            | Q(product__code__istartswith=word)
+            | Q(owner__name__icontains=word)
+        )
+    return rows.defer(*COSTS).select_related("product", "owner")
+
+
+def find(person: Person):
+    """One risk with what its page names."""
+    return Risk.objects.visible_to(person).select_related("product__line", "owner")
+
+
+def activities(product: Product) -> list[tuple[str, str]]:
+    """Code and name of the work in the product's plan that is not done."""
+    rows = Activity.objects.filter(
+        plan__product=product, kind=ActivityKind.TASK, actual_finish_at=None
+    )
+    return list(rows.order_by("order").values_list("code", "name"))
+
+
+def people(product: Product, risk: Risk | None = None) -> set[int]:
+    """Whoever may own a risk: the team's people of today, and who owns it now."""
+    seats = Seat.objects.current().filter(team=product.team_id)
+    found = {pk for pair in seats.values_list("person", "deputy") for pk in pair if pk}
+    return found | ({risk.owner_id} if risk and risk.owner_id else set())
+
+
+def is_late(risk: Risk, day: date) -> bool:
+    """The response should have been there."""
+    return bool(risk.state == RiskState.OPEN and risk.due_on and risk.due_on < day)
