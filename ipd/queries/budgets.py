@@ -12,6 +12,7 @@ from teams.models import Function
 
 ZERO = Decimal(0)
 LINE = ("phase_id", "function_id", "cost_type")
+YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,56 @@ def by_phase(product: Product, found: dict[tuple, Sums]) -> list[tuple[Phase | N
     return rows + [(None, sums) for sums in added.values()]
 
 
-def by_month(product: Product) -> list[tuple[date, Sums]]:
-    """Sums by month, the earliest first."""
-    found = money_facts.grouped([product.pk], ("month",))
-    return sorted((month, sums) for (month,), sums in found.items())
+@dataclass(frozen=True)
+class Month:
+    """A month of the budget with its phases, and what all months up to it add up to."""
+
+    month: date
+    sums: Sums
+    by_phase: list[tuple[str, Sums]]
+    so_far: Sums
+
+
+@dataclass(frozen=True)
+class Window:
+    """A year of months; `before` and `after` are the months that others begin with, if any."""
+
+    rows: list[Month]
+    before: date | None
+    after: date | None
+
+
+def window(product: Product, first: str = "") -> Window:
+    """Twelve months from `first` (as 2026-01), else the year that ends with the newest cost."""
+    found = money_facts.grouped([product.pk], ("month", "phase_id"))
+    months: dict[date, dict[int | None, Sums]] = {}
+    for (month, phase), sums in found.items():
+        months.setdefault(month, {})[phase] = sums
+    phases = dict(
+        Phase.objects.filter(process=product.process_id).order_by("order").values_list("pk", "name")
+    )
+    so_far, every = Sums(), []
+    for month in sorted(months):
+        parts = months[month]
+        whole = sum(parts.values(), Sums())
+        so_far += whole
+        named = [(phases[pk], parts[pk]) for pk in phases if pk in parts]
+        named += [("", parts[None])] if None in parts else []
+        every.append(Month(month, whole, named, so_far))
+    start = _start(every, first)
+    rest = every[start + YEAR :]
+    return Window(
+        every[start : start + YEAR],
+        every[max(0, start - YEAR)].month if start else None,
+        rest[0].month if rest else None,
+    )
+
+
+def _start(every: list[Month], first: str) -> int:
+    """Where the window begins: at the asked month, or so that the newest cost ends it."""
+    asked = [place for place, row in enumerate(every) if f"{row.month:%Y-%m}" == first]
+    spent = [place for place, row in enumerate(every) if row.sums.actual]
+    return asked[0] if asked else max(0, (spent[-1] if spent else 0) - YEAR + 1)
 
 
 def _left(product: Product, found: dict[tuple, Sums]) -> dict[tuple, Decimal]:

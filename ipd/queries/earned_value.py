@@ -85,3 +85,18 @@ def _figures(whole, to_date, worked) -> EarnedValue:
         ev=earned,
         ac=to_date.actual if to_date else Decimal(0),
     )
+
+
+def by_month(product: int, first: date, last: date) -> dict[date, Decimal]:
+    """Earned value of one product at the end of each month, by the reports up to then."""
+    statement = f"""SELECT month::date, sum({VALUE} * {EARNED_PERCENT} / 100)
+        FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS month
+        CROSS JOIN ipd_workpackage w LEFT JOIN LATERAL (
+            SELECT percent FROM ipd_packageprogress
+            WHERE package_id = w.id AND "on" < month + interval '1 month'
+            ORDER BY "on" DESC, id DESC LIMIT 1) p ON true
+        WHERE w.product_id = %(product)s GROUP BY month"""
+    values = {"first": first, "last": last, "product": product, "company": company_currency()}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return dict(cursor.fetchall())
