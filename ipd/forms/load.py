@@ -9,6 +9,7 @@ from ipd.kernel.days import today
 from ipd.queries.load import monday
 
 ROWS = [("people", _("People")), ("functions", _("Functions"))]
+WHO = [("", _("With work")), ("all", _("Everybody"))]
 FARTHEST = timedelta(days=3660)
 
 
@@ -28,6 +29,7 @@ class LoadFilter(forms.Form):
     """Every field is optional; a value that is none of its choices counts as not given."""
 
     by = forms.ChoiceField(label=_("Rows"), required=False, choices=ROWS)
+    who = forms.ChoiceField(label=_("Whom"), required=False, choices=WHO)
     q = forms.CharField(label=_("Name"), required=False, max_length=60, widget=forms.SearchInput)
     function = forms.ChoiceField(label=_("Function"), required=False)
     site = forms.ChoiceField(label=_("Site"), required=False)
@@ -43,7 +45,7 @@ class LoadFilter(forms.Form):
     def wanted(self) -> dict:
         """The valid values; people from this week on unless something else is asked for."""
         self.is_valid()
-        empty = {"by": "people", "q": "", "function": "", "site": "", "line": ""}
+        empty = {"by": "people", "who": "", "q": "", "function": "", "site": "", "line": ""}
         found = {name: value for name, value in self.cleaned_data.items() if value}
         return {**empty, "first": monday(today()), **found}
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from ipd.kernel import keyset
 from ipd.kernel.days import today
-from ipd.models import Product
+from ipd.models import Activity, Assignment, Product
+from ipd.models.plans import ActivityKind
 from ipd.queries.working_times import public_holidays
 from teams.models import Function, Person, Site
 
@@ -148,10 +149,25 @@ def capacity(country: str, week: date) -> int:
 
 
 def people(
-    reader: Person, first: date, *, line: str, function: str, site: str, text: str, after: str
+    reader: Person,
+    first: date,
+    *,
+    everybody: bool,
+    line: str,
+    function: str,
+    site: str,
+    text: str,
+    after: str,
 ) -> keyset.Slice:
-    """A page of people by name, each with twelve weeks."""
+    """A page of people by name, each with twelve weeks; those with work left, or everybody."""
     found = Person.objects.filter(is_active=True).select_related("site", "function")
+    if not everybody:
+        left = Activity.objects.filter(percent__lt=100, kind=ActivityKind.TASK)
+        assigned = Assignment.objects.filter(resource__person=OuterRef("pk"))
+        found = found.filter(
+            Exists(left.filter(owner=OuterRef("pk")))
+            | Exists(assigned.filter(activity__percent__lt=100))
+        )
     if function:
         found = found.filter(function__code=function)
     if site:

@@ -29,6 +29,7 @@ def page(request):
         found = load.people(
             request.user,
             first,
+            everybody=wanted["who"] == "all",
             function=wanted["function"],
             text=wanted["q"],
             after=request.GET.get("after", ""),

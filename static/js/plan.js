@@ -54,7 +54,7 @@
   pane.addEventListener("plan:step", ({ detail: { act, days, row } }) => {
     if (row) choose(row);
     tools.elements.days.value = days ?? "";
-    tools.requestSubmit(tools.querySelector(`[name=act][value="${act}"]`));
+    tools.querySelector(`[name=act][value="${act}"]`).click();
   });
 
   table.addEventListener("keydown", (event) => {
@@ -79,7 +79,11 @@
     if (target) stops(target).at(side ? Math.min(Math.max(place + side, 0), stops(target).length - 1) : Math.min(place, stops(target).length - 1))?.focus();
   });
 
-  document.addEventListener("htmx:afterSettle", () => open(table)?.querySelector("input:not([type=hidden]), select")?.focus());
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    const field = target.closest?.("[data-f]")?.querySelector("form[data-cell] :is(input:not([type=hidden]), select)");
+    field?.focus();
+    field?.select?.();
+  });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.matches?.(".plan__rows") && open(event.target)) event.preventDefault();
   });
