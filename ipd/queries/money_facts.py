@@ -73,6 +73,10 @@ class Sums:
         """Current budget − actual − open commitments; negative when more is gone than was given."""
         return self.budget - self.actual - self.committed
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.budget or self.actual or self.committed or self.missing)
+
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(
             self.budget + other.budget,

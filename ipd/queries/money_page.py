@@ -40,10 +40,6 @@ class Standing:
     value: EarnedValue
     curve: list[Point]
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.sums.budget or self.sums.actual or self.sums.committed)
-
 
 def standing(product: Product) -> Standing:
     """Everything of the summary, in six queries."""

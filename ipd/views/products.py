@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from ipd.kernel.money import money
 from ipd.kernel.panels import panels
 from ipd.permissions import can_see_money
-from ipd.queries import products
+from ipd.queries import budgets, products
 from ipd.queries.portfolio import STATES
 
 
@@ -27,7 +27,7 @@ def page(request, pk):
         "bodies": products.bodies(product),
         "granted": granted,
         "restricted": money(None, "", granted=False),
-        "movements": products.budget(product, granted=granted),
+        "money": budgets.of(product) if granted else None,
         "panels": panels("product", request.user, product),
         "side_panels": panels("product-aside", request.user, product),
     }

@@ -59,7 +59,7 @@ def test_gates_conditions_tailoring_and_the_last_decision_are_told(house, as_per
         assertContains(response, review.get_absolute_url())
 
 
-def test_money_is_shown_with_a_running_total_to_those_who_hold_the_grant(house, as_person, url):
+def test_money_is_summed_up_for_those_who_hold_the_grant(house, as_person, url):
     MovementFactory(product=house.product, amount=Decimal(1000000))
     MovementFactory(product=house.product, amount=Decimal(-250000), kind="return")
 
