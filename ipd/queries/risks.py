@@ -142,7 +142,8 @@ def company(person: Person, *, state: str, category: str, line, whose: str, text
 
 def find(person: Person):
     """One risk with what its page names."""
-    return Risk.objects.visible_to(person).select_related("product__line", "owner")
+    rows = Risk.objects.visible_to(person).select_related("product__line", "owner")
+    return rows.annotate(driven=Count("drivers"))
 
 
 def activities(product: Product) -> list[tuple[str, str]]:

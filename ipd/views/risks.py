@@ -1,5 +1,7 @@
 """The risk register: a product's list and matrix, one risk, its drivers, the company's list."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,7 +84,7 @@ def _total(total) -> dict:
     found = total.reserve
     amounts = {name: getattr(found, name) for name in ("mean", "p50", "p80", "p90", "most")}
     shown = {
-        name: money(round(value, -2), total.currency, granted=True)
+        name: money(Decimal(round(value, -3)), total.currency, granted=True)
         for name, value in amounts.items()
     }
     return shown | {"n": found.n}
