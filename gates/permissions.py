@@ -6,7 +6,7 @@ the action's own affair, and is refused there.
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from gates.models import Condition, Delegate, Review, ReviewCriterion, Waiver
 from teams.models import DecisionRight, Person, Seat
@@ -57,36 +57,38 @@ class Voter:
 
 
 def voters_of(review: Review) -> list[Voter]:
-    """The voting members of the deciding body, without the product team's own members."""
-    team = set()
-    for holder, deputy in (
-        Seat.objects.current().filter(team=review.product.team_id).values_list("person", "deputy")
-    ):
-        team |= {holder, deputy}
-    chain = review.gate.chain.code
-    rights = DecisionRight.objects.filter(chain__in=["", chain], seated_in=SeatedIn.BODY)
-    acts: dict[int, set[str]] = {}
-    for role, act in rights.filter(act__in=["vote", "decide"]).values_list("role", "act"):
-        acts.setdefault(role, set()).add(act)
-    deputies = {
-        named.member_id: named.deputy
-        for named in Delegate.objects.filter(review=review).select_related("deputy")
-    }
-    seats = (
+    """The voting members of the deciding body, without the product team's own members.
+
+    One query, and another where deputies were named.
+    """
+    team, body = review.product.team_id, review.body_id
+    rights = DecisionRight.objects.filter(
+        role=OuterRef("role"), chain__in=["", review.gate.chain.code], seated_in=SeatedIn.BODY
+    )
+    named = Delegate.objects.filter(review=review, member=OuterRef("person"))
+    seats = list(
         Seat.objects.current()
-        .filter(team=review.body_id, person__isnull=False)
+        .filter(team__in=[team, body])
+        .annotate(
+            votes=Exists(rights.filter(act="vote")),
+            decides=Exists(rights.filter(act="decide")),
+            stands_in=Subquery(named.values("deputy")[:1]),
+        )
         .select_related("person", "function")
         .order_by("role__order", "function__code")
     )
+    own = {pk for seat in seats if seat.team_id == team for pk in (seat.person_id, seat.deputy_id)}
+    deputies = Person.objects.in_bulk({seat.stands_in for seat in seats if seat.stands_in})
     voters: dict[int, Voter] = {}
     for seat in seats:
-        held = acts.get(seat.role_id, set())
-        if "vote" in held and seat.person_id not in team and seat.person_id not in voters:
+        if seat.team_id != body or seat.person_id is None or not seat.votes:
+            continue
+        if seat.person_id not in own and seat.person_id not in voters:
             voters[seat.person_id] = Voter(
                 person=seat.person,
                 function=seat.function.code,
-                is_chair="decide" in held,
-                deputy=deputies.get(seat.person_id),
+                is_chair=seat.decides,
+                deputy=deputies.get(seat.stands_in),
             )
     return list(voters.values())
 

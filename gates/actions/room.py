@@ -17,16 +17,13 @@ from teams.models import Person
 
 
 def enter(review: Review, person: Person) -> None:
-    """Note that a person is in the room; the first time moves the live pages."""
-    now = timezone.now()
-    if Presence.objects.filter(review=review, person=person).update(last_seen_at=now):
-        return
-    _row, created = Presence.objects.get_or_create(
-        review=review, person=person, defaults={"last_seen_at": now}
+    """Note that a person is in the room now; the live pages tell who is here by themselves."""
+    Presence.objects.bulk_create(
+        [Presence(review=review, person=person, last_seen_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["review", "person"],
+        update_fields=["last_seen_at"],
     )
-    if created:
-        with transaction.atomic():
-            reviews.locked(review).bump()
 
 
 def present(review: Review) -> set[int]:

@@ -1,6 +1,7 @@
 """The terms of a decision: what each outcome must say, and what is refused as incomplete."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -93,8 +94,9 @@ def refuse_incomplete(
     review: Review, outcome: Outcome, terms: Terms, *, voters: list[Voter]
 ) -> None:
     """Raise Refused with every sentence that is missing or wrong for this outcome."""
+    standing = list(review.votes.standing().select_related("outcome"))
     wrong = [
-        *_texts(outcome, terms, overruled=overruled(review, outcome)),
+        *_texts(outcome, terms, overruled=overruled(outcome, standing)),
         *_dates(review, outcome, terms),
         *_amounts(outcome, terms),
         *_conditions(review, outcome, terms),
@@ -104,14 +106,15 @@ def refuse_incomplete(
         raise Refused(" ".join(wrong))
 
 
-def overruled(review: Review, outcome: Outcome) -> str:
+def overruled(outcome: Outcome, votes: Collection[Vote]) -> str:
     """The outcome for which more than half voted, by name, when this one goes against it.
+
+    votes  those that stand, with their outcomes; the last round counts.
 
     A go with conditions does not go against a go: both let the product advance.
     """
-    last = review.votes.standing().order_by("-round").values_list("round", flat=True).first()
-    votes = Vote.objects.standing().filter(review=review, round=last, outcome__isnull=False)
-    counted = Counter(vote.outcome for vote in votes.select_related("outcome"))
+    last = max((vote.round for vote in votes), default=0)
+    counted = Counter(vote.outcome for vote in votes if vote.round == last and vote.outcome)
     for voted, count in counted.items():
         if 2 * count > counted.total() and voted != outcome:
             return "" if voted.advances and outcome.advances else voted.name

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from gates.models import Review, Vote
 from gates.permissions import Voter
-from gates.queries.room import SEALED, Tally, tally
+from gates.queries.room import SEALED
 from teams.models import Function, Person, Seat
 
 
@@ -26,14 +26,15 @@ def functions_to_choose() -> dict[str, Function]:
     return {str(function.pk): function for function in Function.objects.order_by("code")}
 
 
-def tally_of(review: Review, voters: list[Voter]) -> list[Tally]:
-    """How the body voted; nothing while votes are sealed.
+def open_votes(review: Review, voters: list[Voter]) -> list[Vote]:
+    """The votes that stand, with their outcomes; none while they are sealed.
 
     Off-line there is no reveal: the votes open once every voting member has cast one.
     """
-    votes = Vote.objects.standing().filter(review=review)
-    if review.stage in SEALED:
-        cast = set(votes.values_list("voter", flat=True)) if review.is_circular else set()
-        if not cast or not {voter.person.pk for voter in voters} <= cast:
-            return []
-    return tally(list(votes.select_related("outcome")))
+    if review.stage in SEALED and not review.is_circular:
+        return []
+    votes = list(Vote.objects.standing().filter(review=review).select_related("outcome"))
+    everybody = {voter.person.pk for voter in voters}
+    if review.stage in SEALED and not everybody <= {vote.voter_id for vote in votes}:
+        return []
+    return votes

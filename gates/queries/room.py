@@ -1,7 +1,7 @@
 """What the gate room shows: sealed votes as no more than who has voted."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +18,7 @@ from gates.models.reviews import Stage
 from gates.permissions import Voter, voters_of
 from gates.queries.agenda import Item, Spread, agenda, spread_of
 from gates.queries.facts import Since, seen_before
+from gates.queries.outcomes import outcomes_of
 from gates.queries.review_page import Line, criteria_of, evidence_of, newest
 from teams.models import Person
 
@@ -115,9 +116,19 @@ class Pulse:
     """What an unchanged page is recognised by; read in one cheap query."""
 
     facts: str
-    etag: str
+    stage: str
+    person: int
     here: frozenset[int]
     seen_at: datetime | None
+
+    @property
+    def etag(self) -> str:
+        there = hash(tuple(sorted(self.here))) & 0xFFFFFFFF
+        return f'"{self.facts}-{there:x}-{self.person}"'
+
+    def with_me(self) -> "Pulse":
+        """The same a moment later, when the person has entered."""
+        return replace(self, here=self.here | {self.person}, seen_at=timezone.now())
 
 
 def pulse_of(pk: int, person: Person) -> Pulse | None:
@@ -127,7 +138,7 @@ def pulse_of(pk: int, person: Person) -> Pulse | None:
     """
     present = Presence.objects.filter(
         review=OuterRef("pk"), last_seen_at__gte=timezone.now() - STILL_HERE
-    ).order_by("person")
+    )
     mine = Presence.objects.filter(review=OuterRef("pk"), person=person)
     row = (
         Review.objects.visible_to(person)
@@ -136,15 +147,13 @@ def pulse_of(pk: int, person: Person) -> Pulse | None:
             here=ArraySubquery(present.values("person")),
             seen_at=Subquery(mine.values("last_seen_at")[:1], output_field=DateTimeField()),
         )
-        .values_list("pulse", "version", "here", "seen_at")
+        .values_list("pulse", "version", "stage", "here", "seen_at")
         .first()
     )
     if row is None:
         return None
-    pulse, version, here, seen_at = row
-    facts = f"{version}-{pulse}"
-    there = hash(tuple(here)) & 0xFFFFFFFF
-    return Pulse(facts, f'"{facts}-{there:x}-{person.pk}"', frozenset(here), seen_at)
+    pulse, version, stage, here, seen_at = row
+    return Pulse(f"{version}-{pulse}", stage, person.pk, frozenset(here), seen_at)
 
 
 def room(pk: int, pulse: Pulse) -> Room:
@@ -184,11 +193,11 @@ def facts_of(pk: int) -> Facts:
         ),
         voters=voters_of(review),
         votes=votes,
-        outcomes=list(Outcome.objects.filter(chain=review.gate.chain_id)),
+        outcomes=outcomes_of(review.gate.chain),
         conflicts={row.person_id: row.note for row in Conflict.objects.filter(review=review)},
         musts=len(musts),
         musts_met=sum(row.state == Assessment.MET for row in musts),
-        since=seen_before(review),
+        since=seen_before(review) if any(row.is_bound for row in criteria) else {},
     )
 
 

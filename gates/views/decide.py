@@ -23,7 +23,9 @@ from gates.forms.decide import (
 from gates.models import Decision, Outcome, Review
 from gates.models.reviews import IN_ROOM
 from gates.permissions import can_decide, rights_of, voters_of, votes_for
-from gates.queries.decide import functions_to_choose, people_to_choose, tally_of
+from gates.queries.decide import functions_to_choose, open_votes, people_to_choose
+from gates.queries.outcomes import outcomes_of
+from gates.queries.room import tally
 from gates.views.reviews import visible_review
 from gates.views.signing import password_is_right
 from ipd.kernel.access import Refused, require
@@ -36,7 +38,7 @@ PAGE = "gates/room/decide.html"
 class Signing:
     """The forms of one outcome: fresh, drawn anew with what was typed, or sent."""
 
-    def __init__(self, review: Review, outcome: Outcome, voters: list, *, votes_are_open: bool):
+    def __init__(self, review: Review, outcome: Outcome, voters: list, votes: list):
         self.review, self.outcome = review, outcome
         given = {
             "people": people_to_choose(review),
@@ -48,7 +50,7 @@ class Signing:
         self.options = {
             "outcome": outcome,
             # Of sealed votes not even the majority is told.
-            "overruled": overruled(review, outcome) if votes_are_open else "",
+            "overruled": overruled(outcome, votes),
             "last_gate": outcome.advances and next_gate(review.product, review.gate) is None,
         }
         self.least = 1 if outcome.needs_conditions else 0
@@ -96,12 +98,12 @@ def review_decide(request, pk):
     require(not decision_body_blockers(it, request.user, voters=voters))
     if it.stage in IN_ROOM:
         room.enter(it, request.user)  # whoever signs is there, also after a long form
-    outcomes = list(Outcome.objects.filter(chain=it.gate.chain_id).select_related("chain"))
+    outcomes = outcomes_of(it.gate.chain)
     outcome = _chosen(request, outcomes)
-    tally = tally_of(it, voters)
+    votes = open_votes(it, voters)
     signing, status, reason = None, 200, ""
     if outcome is not None:
-        signing = Signing(it, outcome, voters, votes_are_open=bool(tally))
+        signing = Signing(it, outcome, voters, votes)
         typed = request.POST if request.method == "POST" else request.GET
         if request.method != "POST" or "show" in request.POST:
             signing.fresh(typed)
@@ -131,7 +133,7 @@ def review_decide(request, pk):
         "signing": signing,
         "refused": reason,
         "blockers": blockers(it, outcome, voters=voters),
-        "tally": tally,
+        "tally": tally(votes),
     }
     part = wants_part(request)
     response = render(request, f"{PAGE}#decide" if part else PAGE, context, status=status)

@@ -13,7 +13,7 @@ from gates.forms.criteria import AnswerForm, QuestionForm
 from gates.forms.reviews import StepForm
 from gates.forms.votes import VoteForm
 from gates.models import Presence, Review, Vote
-from gates.models.reviews import IN_ROOM, VOTING, Stage
+from gates.models.reviews import CLOSED, IN_ROOM, VOTING, Stage
 from gates.permissions import rights_of
 from gates.queries.room import Facts, Pulse, Room, pulse_of, room
 from gates.views.reviews import visible_review
@@ -29,9 +29,9 @@ def review_room(request, pk):
     pulse = pulse_of(pk, request.user)
     if pulse is None:
         raise Http404
-    if pulse.seen_at is None and (it := visible_review(request, pk)).is_open:
-        rooms.enter(it, request.user)
-        pulse = pulse_of(pk, request.user)
+    if pulse.seen_at is None and pulse.stage not in CLOSED:
+        rooms.enter(Review(pk=pk), request.user)
+        pulse = pulse.with_me()
     pulse = _noted(request, pk, pulse)
     drawn = context(request, room(pk, pulse)) | {"etag": pulse.etag}
     return render(request, "gates/room/room.html", drawn)
@@ -72,7 +72,7 @@ def context(request, drawn: Room) -> dict:
     review = facts.review
     rights = _rights(person, review)
     mine = [voter for voter in facts.voters if voter.acts_through.pk == person.pk]
-    votes = _own_votes(review, mine)
+    votes = _own_votes(facts, mine)
     chairs = any(voter.is_chair for voter in mine)
     return {
         "granted": "see_money" in rights,
@@ -80,9 +80,7 @@ def context(request, drawn: Room) -> dict:
         "facts": facts,
         "review": review,
         "stale_after": review.gate.chain.evidence_max_age_days,
-        "quorum": rooms.quorum_of(review, facts.voters, set(drawn.here))
-        if review.is_open
-        else None,
+        "quorum": _quorum(drawn),
         "mandates": [(voter, votes.get(voter.person.pk)) for voter in mine],
         "ballot": _ballot(facts, mine, votes),
         "voting": review.stage in VOTING,
@@ -111,16 +109,15 @@ def _quorum(drawn: Room):
     return rooms.quorum_of(review, drawn.facts.voters, set(drawn.here))
 
 
-def _own_votes(review: Review, mine: list) -> dict[int, Vote]:
+def _own_votes(facts: Facts, mine: list) -> dict[int, Vote]:
     """The person's own standing votes of this round, by the member they are for."""
-    if not mine:
+    members = {voter.person.pk for voter in mine}
+    now = facts.review.current_round
+    cast = [vote.pk for vote in facts.votes if vote.voter_id in members and vote.round == now]
+    if not cast:
         return {}
-    votes = Vote.objects.standing().filter(
-        review=review,
-        round=review.current_round,
-        voter__in=[voter.person.pk for voter in mine],
-    )
-    return {vote.voter_id: vote for vote in votes.select_related("outcome")}
+    votes = Vote.objects.filter(pk__in=cast).select_related("outcome")
+    return {vote.voter_id: vote for vote in votes}
 
 
 def _ballot(facts: Facts, mine: list, votes: dict[int, Vote]) -> VoteForm | None:

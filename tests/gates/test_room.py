@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from gates.actions import criteria, room, votes
 from gates.models import Presence
 from gates.models.reviews import Stage
+from gates.queries.outcomes import outcomes_of
 from tests.factories import EvidenceFactory, QuestionFactory
 from tests.gates.helpers import all_vote, everybody_enters, outcome
 
@@ -53,13 +54,30 @@ def test_a_moved_room_costs_four_queries_once_somebody_has_read_it(
         QuestionFactory(criterion=criterion, asked_by=house.chair)
     first = as_person(house.chair)
     cache.clear()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         live(first, meeting)
     client = as_person(house.member)
     live(client, meeting)
 
     with django_assert_max_num_queries(4):
         assert live(client, meeting).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_who_comes_in_first_costs_a_page_and_the_next_less(
+    house, as_person, django_assert_max_num_queries, no_lazy_fetch, count
+):
+    review = house.review(stage=Stage.FIRST_VOTE, criteria__state="partly")
+    for criterion in review.criteria.all()[:count]:
+        EvidenceFactory(criterion=criterion)
+        QuestionFactory(criterion=criterion, asked_by=house.chair)
+    outcomes_of(review.gate.chain)  # another room of the chain was open of late
+    first, second = as_person(house.chair), as_person(house.member)
+
+    with django_assert_max_num_queries(12):
+        assertContains(page(first, review), "1 here")
+    with django_assert_max_num_queries(6):
+        assertContains(page(second, review), "2 here")
 
 
 @pytest.mark.parametrize(
