@@ -48,7 +48,9 @@ WITH RECURSIVE up(part, way, depth, quantity) AS (
     FROM up JOIN ipd_bomline AS line ON line.part_id = up.part
     WHERE up.depth < %(deepest)s
 )
-SELECT part, depth, quantity, way FROM up ORDER BY way LIMIT %(limit)s
+SELECT part, depth, quantity, ARRAY(
+    SELECT product_id FROM ipd_productpart AS top WHERE top.part_id = up.part
+) FROM up ORDER BY way LIMIT %(limit)s
 """
 
 
@@ -87,15 +89,18 @@ def touched_by(part_ids: Iterable[int]) -> set[int]:
 
 @dataclass(frozen=True)
 class Branch:
-    """One line of the tree above a part: an assembly it goes into, and how deep."""
+    """One line of the tree above a part: an assembly it goes into (the part itself at depth 0).
+
+    `products` have it as a top, whoever may see them.
+    """
 
     part: int
     depth: int
     quantity: Decimal
+    products: list[int]
 
 
 def tree(part_id: int, *, limit: int = 500) -> tuple[list[Branch], bool]:
-    """The ways up from a part, and whether there are more than `limit` lines."""
-    rows = _rows(TREE, part=part_id, deepest=DEEPEST, limit=limit + 2)
-    branches = [Branch(pk, depth, quantity) for pk, depth, quantity, _way in rows if depth]
-    return branches[:limit], len(branches) > limit
+    """The part and the ways up from it, and whether there are more than `limit` lines."""
+    rows = _rows(TREE, part=part_id, deepest=DEEPEST, limit=limit + 1)
+    return [Branch(*row) for row in rows[:limit]], len(rows) > limit

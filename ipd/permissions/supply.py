@@ -18,32 +18,24 @@ from teams.models import DecisionRight, Person, Seat
 from teams.models.rights import SeatedIn
 
 
-def products_where(person: Person, act: str) -> QuerySet[Product]:
-    """Visible products on which the person's seats, in team or board, allow the act."""
+def may(person: Person, act: str) -> Exists:
+    """A condition on products: the person's seats, in team or board, allow the act."""
     rights = DecisionRight.objects.filter(act=act, role=OuterRef("role"))
-    own = Seat.objects.current().filter(
-        Q(person=person) | Q(deputy=person),
-        Exists(rights.filter(seated_in=SeatedIn.TEAM)),
-        team=OuterRef("team"),
-    )
-    body = Seat.objects.current().filter(
-        Exists(rights.filter(seated_in=SeatedIn.BODY, body_kind=OuterRef("team__kind"))),
-        person=person,
-        team__bodies__line=OuterRef("line"),
-    )
-    return Product.objects.visible_to(person).filter(Exists(own) | Exists(body))
+    team = rights.filter(seated_in=SeatedIn.TEAM)
+    body = rights.filter(seated_in=SeatedIn.BODY, body_kind=OuterRef("team__kind"))
+    seats = Seat.objects.current()
+    return Exists(
+        seats.filter(Q(person=person) | Q(deputy=person), Exists(team), team=OuterRef("team"))
+    ) | Exists(seats.filter(Exists(body), person=person, team__bodies__line=OuterRef("line")))
 
 
-def with_money(person: Person, product_ids: Iterable[int] | None = None) -> set[int]:
-    """Of these products (of all), those whose money the person may see."""
-    rows = products_where(person, "see_money")
-    if product_ids is not None:
-        rows = rows.filter(pk__in=list(product_ids))
-    return set(rows.order_by().values_list("pk", flat=True))
+def products_where(person: Person, act: str) -> QuerySet[Product]:
+    """Visible products on which the person may do the act."""
+    return Product.objects.visible_to(person).filter(may(person, act))
 
 
 def editable_parts(person: Person, part_ids: Iterable[int]) -> set[int]:
-    """Of these parts those the person may change, in two queries."""
+    """Of these parts those the person may change, in three queries."""
     mine = set(products_where(person, "edit_supply").order_by().values_list("pk", flat=True))
     if not mine:
         return set()
@@ -52,9 +44,8 @@ def editable_parts(person: Person, part_ids: Iterable[int]) -> set[int]:
     own = dict(Part.objects.filter(pk__in=wanted).values_list("pk", "product"))
     return {
         pk
-        for pk in wanted
-        if (users := needed.get(pk, set()) | ({own[pk]} if own.get(pk) else set())) & mine
-        or not users
+        for pk, maker in own.items()
+        if not (users := needed.get(pk, set()) | ({maker} if maker else set())) or users & mine
     }
 
 

@@ -152,3 +152,49 @@ class Peak:
 def peaks(product_ids: Iterable[int], day: date) -> dict[int, Peak]:
     """Of the first twelve planned months from `day` on the one that fills its capacity most."""
     return {row[0]: Peak(*row[1:]) for row in _rows(PEAK, product_ids, day=day)}
+
+
+# One product's shares at once, for its page: the same conditions, one walk down.
+OVERVIEW = """
+WITH RECURSIVE {down}
+SELECT
+    count(*) FILTER (WHERE part.kind = 'part'),
+    count(*) FILTER (WHERE part.kind = 'part' AND part.status = 'approved'),
+    count(*) FILTER (WHERE part.kind = 'part' AND part.kraljic <> ''),
+    count(*) FILTER (WHERE part.kind <> 'part'),
+    count(*) FILTER (WHERE part.kind <> 'part' AND part.make_buy <> ''),
+    count(*) FILTER (WHERE {single}),
+    count(*) FILTER (WHERE {single} AND {planned}),
+    count(*) FILTER (WHERE {single} AND part.gap_weeks IS NOT NULL),
+    count(*) FILTER (WHERE part.status = 'ltb' AND NOT {avoided}),
+    count(*) FILTER (WHERE part.status = 'ltb' AND NOT {avoided} AND {sized}),
+    count(*) FILTER (WHERE part.gap_weeks > 0),
+    count(*) FILTER (WHERE part.gap_weeks > 0 AND {planned})
+FROM down JOIN ipd_part AS part ON part.id = down.part
+"""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts over one product's bill of material."""
+
+    parts: int
+    approved: int
+    classed: int
+    modules: int
+    decided: int
+    single: int
+    planned: int
+    known: int
+    last_buys: int
+    sized: int
+    red: int
+    red_planned: int
+
+
+def overview(product_id: int) -> Overview:
+    """All counts of one product, in one statement."""
+    statement = OVERVIEW.format(
+        down=DOWN, single=SINGLE, planned=PLANNED, avoided=AVOIDED, sized=SIZED
+    )
+    return Overview(*_rows(statement, [product_id])[0])

@@ -1,0 +1,148 @@
+"""One product's supply: readiness for its next gate, its parts with exposure, its demand."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from ipd.calculations.supply import forecast_accuracy
+from ipd.kernel.charts import Mark, Series, lines
+from ipd.kernel.days import today
+from ipd.kernel.money import money
+from ipd.models import Part, Product, SupplyAction
+from ipd.models.parts import MODULES
+from ipd.models.where_used import parts_of
+from ipd.queries import exposures, supply_facts, supply_readiness
+from ipd.queries.supply_readiness import DemandLine
+from teams.models import Person
+
+SHOWN = 40
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A part of the product as its page shows it; the amount is the product's own exposure."""
+
+    part: Part
+    tone: str
+    amount: str
+    plans: list[SupplyAction]
+    is_open: bool
+
+
+def of(person: Person, product: Product, *, granted: bool) -> dict:
+    """All that the product's supply page shows; money is read only when granted."""
+    facts = supply_facts.overview(product.pk)
+    months = supply_readiness.demand(product)
+    first = today().replace(day=1)
+    statements = {row.element: row for row in product.supply_statements.select_related("by")}
+    ahead = [line for line in months if line.row.month >= first]
+    weekly = _weekly(product) if granted else None
+    parts, modules, more = _parts(person, product, weekly, granted=granted)
+    return {
+        "facts": facts,
+        "lines": supply_readiness.lines(product, facts, ahead, statements),
+        "stage": supply_readiness.stage_name(product),
+        "statements": statements,
+        "parts": parts,
+        "modules": modules,
+        "more": more,
+        "tops": product.tops.filter(part__in=Part.objects.visible_to(person)).select_related(
+            "part"
+        ),
+        "months": months[-24:],
+        "chart": chart(product, months),
+        "accuracy": accuracy(months),
+        "exposure": _exposure(product, weekly, granted=granted),
+    }
+
+
+def _weekly(product: Product) -> Decimal | None:
+    rows = product.contributions.filter(from_on__lte=today()).order_by("-from_on")
+    return rows.values_list("weekly", flat=True).first()
+
+
+def _exposure(product: Product, weekly: Decimal | None, *, granted: bool) -> str:
+    """The product's own exposure over all of its parts."""
+    if not granted or weekly is None:
+        return money(None, settings.CURRENCY, granted=granted)
+    found = supply_facts.exposed([product.pk], today()).get(product.pk)
+    return money(found.amount if found else None, settings.CURRENCY, granted=granted)
+
+
+def _parts(person: Person, product: Product, weekly, *, granted: bool):
+    """The parts by what they put at risk, the modules, and how many parts are not shown."""
+    ids = parts_of([product.pk]).get(product.pk, set())
+    rows = list(
+        Part.objects.visible_to(person)
+        .filter(pk__in=ids)
+        .order_by(F("gap_weeks").desc(nulls_last=True), F("approved_sources").asc(), "kind", "code")
+    )
+    actions: dict[int, list[SupplyAction]] = {}
+    plans = SupplyAction.objects.filter(part__in=ids, product__in=[product.pk]).open()
+    plans = plans | SupplyAction.objects.filter(part__in=ids, product=None).open()
+    for action in plans.select_related("owner").order_by("due_on", "pk"):
+        actions.setdefault(action.part_id, []).append(action)
+    order = {"off": 0, "risk": 1, "none": 2, "on": 3}
+    bought = sorted(
+        (row for row in rows if row.kind not in MODULES),
+        key=lambda row: (order[exposures.tone(row)], -(row.gap_weeks or 0), row.code),
+    )
+    shown = [
+        PartLine(
+            row,
+            exposures.tone(row),
+            _amount(row, weekly, granted=granted),
+            actions.get(row.pk, []),
+            not any(action.owner_id for action in actions.get(row.pk, [])),
+        )
+        for row in bought[:SHOWN]
+    ]
+    modules = [row for row in rows if row.kind in MODULES]
+    return shown, modules, max(0, len(bought) - SHOWN)
+
+
+def _amount(part: Part, weekly: Decimal | None, *, granted: bool) -> str:
+    known = weekly is not None and part.gap_weeks is not None
+    amount = part.gap_weeks * weekly if known else None
+    return money(amount, settings.CURRENCY, granted=granted)
+
+
+def chart(product: Product, months: list[DemandLine]):
+    """The range of demand, what came, and what can be made."""
+    if not months:
+        return ""
+    rows = [line.row for line in months]
+    names = {
+        "p90": (_("P90"), True),
+        "p50": (_("P50"), False),
+        "p10": (_("P10"), True),
+        "capacity": (_("Capacity"), False),
+        "actual": (_("Actual"), False),
+    }
+    return lines(
+        [
+            Series(
+                word,
+                [(row.month, getattr(row, key)) for row in rows],
+                dashed=dashed,
+                steps=key == "capacity",
+                dots=key == "actual",
+            )
+            for key, (word, dashed) in names.items()
+            if any(getattr(row, key) is not None for row in rows)
+        ],
+        title=_("Demand of %(product)s") % {"product": product.code},
+        about=_("Units by month: the range agreed, what came, and the capacity."),
+        place=_("Month"),
+        marks=[Mark(today(), _("Today"), "info")],
+    )
+
+
+def accuracy(months: list[DemandLine]) -> Decimal | None:
+    """Forecast accuracy of the months that have come, in percent."""
+    past = [line.row for line in months if line.row.actual is not None]
+    found = forecast_accuracy([row.p50 for row in past], [row.actual for row in past])
+    return None if found is None else round(100 * found, 1)

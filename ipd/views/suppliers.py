@@ -1,0 +1,48 @@
+"""Suppliers: the list with their newest scores, and one with its trend and what hangs on it."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ipd.models import Supplier
+from ipd.queries import exposures
+from ipd.queries import suppliers as queries
+
+SORTS = {
+    "name": ("name", "pk"),
+    "delivery": ("delivery", "name", "pk"),
+    "alone": ("-alone", "name"),
+}
+SHOWN = 50
+
+
+@require_safe
+def supplier_list(request):
+    sort = request.GET.get("sort", "name")
+    text = request.GET.get("q", "")[:100]
+    rows = queries.listed(request.user, text=text).order_by(*SORTS.get(sort, SORTS["name"]))
+    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    context = {"page": page, "q": text, "sort": sort, "low": queries.LOW}
+    context["rows"] = [
+        (row, [(score, queries.tone(score)) for score in (getattr(row, name) for name in SCORES)])
+        for row in page.object_list
+    ]
+    return render(request, "ipd/suppliers/list.html", context)
+
+
+@require_safe
+def supplier(request, pk):
+    row = get_object_or_404(Supplier, pk=pk)
+    scores = list(row.scores.order_by("month"))
+    sources = queries.delivers(request.user, row)
+    context = {
+        "supplier": row,
+        "latest": scores[-1] if scores else None,
+        "first": scores[0] if scores else None,
+        "tones": [queries.tone(getattr(scores[-1], name)) for name in SCORES] if scores else [],
+        "chart": queries.trend(row, scores),
+        "sources": [(source, exposures.tone(source.part)) for source in sources[: queries.SHOWN]],
+        "more": len(sources) > queries.SHOWN,
+        "products": queries.products_behind(request.user, sources),
+    }
+    return render(request, "ipd/suppliers/detail.html", context)

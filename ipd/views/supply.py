@@ -1,0 +1,116 @@
+"""Supply of the company by exposure, and of one product by its next gate."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ipd.actions import boms, supply
+from ipd.forms.parts import LineForm
+from ipd.forms.supply import ExposureFilter, StatementForm
+from ipd.kernel.access import require
+from ipd.kernel.once import once
+from ipd.models import Part, Product, ProductPart
+from ipd.permissions import acts_of
+from ipd.queries import exposures, product_supply
+
+ACT = "edit_supply"
+SHOWN = 50
+
+
+@require_safe
+def company(request):
+    """Parts that would be missing, the dearest first, with who does what about it."""
+    form = ExposureFilter(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    parts = exposures.red_parts(
+        request.user,
+        status=chosen.get("status", ""),
+        supplier=chosen.get("supplier"),
+        kraljic=chosen.get("kraljic", ""),
+    )
+    ranked = exposures.ranking(request.user, parts, line=chosen.get("line"))
+    uncovered = [one for one in ranked if not one.is_covered]
+    shown = uncovered if chosen.get("plan") else ranked
+    page = Paginator(shown, SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "filter": form,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "ranked": page.object_list,
+        "page": page,
+        "count": len(ranked),
+        "uncovered": len(uncovered),
+        "total": exposures.total(ranked),
+        "sourcing": exposures.sourcing(request.user),
+        "chart": exposures.chart(page.object_list[:10]),
+    }
+    return render(request, "ipd/supply/company.html", context)
+
+
+def _product(request, pk) -> Product:
+    rows = Product.objects.visible_to(request.user).select_related("line", "phase", "row")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def page(request, pk):
+    return _page(request, _product(request, pk))
+
+
+def _page(request, product, form=None):
+    """What supply shows at the product's next gate, its parts, its demand."""
+    acts = acts_of(request.user, product)
+    context = {
+        "product": product,
+        "may": ACT in acts,
+        "granted": "see_money" in acts,
+        "statement_form": form or StatementForm(),
+        **product_supply.of(request.user, product, granted="see_money" in acts),
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "ipd/supply/product.html", context, status=status)
+
+
+@require_POST
+@once
+def statement(request, pk):
+    """State an element of supply that no table can tell."""
+    product = _product(request, pk)
+    require(ACT in acts_of(request.user, product))
+    form = StatementForm(request.POST)
+    if not form.is_valid():
+        return _page(request, product, form)
+    supply.state_element(product, by=request.user, **form.given())
+    messages.success(request, _("Stated."))
+    return redirect("ipd:supply", product.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def top(request, pk):
+    """Make a part, board or assembly one of the product's tops."""
+    product = _product(request, pk)
+    require(ACT in acts_of(request.user, product))
+    form = LineForm(request.POST or None, parts=Part.objects.visible_to(request.user))
+    if request.method == "POST" and form.is_valid():
+        given = form.given()
+        boms.add_top(product, given["code"], quantity=given["quantity"], by=request.user)
+        messages.success(request, _("It belongs to the product."))
+        return redirect("ipd:supply", product.pk)
+    context = {"product": product, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "ipd/supply/top.html", context, status=status)
+
+
+@require_POST
+@once
+def top_removal(request, pk):
+    """Take a top out of its product."""
+    rows = ProductPart.objects.filter(product__in=Product.objects.visible_to(request.user))
+    row = get_object_or_404(rows.select_related("product__line"), pk=pk)
+    require(ACT in acts_of(request.user, row.product))
+    boms.remove_top(row, by=request.user)
+    messages.success(request, _("It is taken out."))
+    return redirect("ipd:supply", row.product_id)
