@@ -34,7 +34,7 @@ GROUP BY product_id
     key="requirement_change_rate",
     label=_("Requirement change rate"),
     higher_is_better=False,
-    route="ipd:requirement-changes",
+    route="ipd:requirement-baselines",
 )
 def requirement_change_rate(
     product_ids: Iterable[int], first: date, last: date
@@ -72,7 +72,7 @@ def requirement_change_rate(
     label=_("Answer to a requirement"),
     unit=Unit.DAYS,
     higher_is_better=False,
-    route="ipd:requirement-metrics",
+    route="ipd:requirement-figures",
     together="median",
 )
 def requirement_response_days(

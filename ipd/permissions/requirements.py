@@ -4,9 +4,14 @@ Anybody raises a raw requirement. The team edits, derives and commits; the line'
 analyses, its management team distributes. Whoever brought a requirement confirms it.
 """
 
+from collections.abc import Iterable
+
+from django.db.models import Q
+
 from ipd.models import Product, ProductLine, Requirement
 from ipd.permissions import acts_in_line, acts_of
-from teams.models import Person
+from teams.models import Person, Seat
+from teams.models.rights import SeatedIn
 
 
 def acts_on(person: Person, requirement: Requirement) -> frozenset[str]:
@@ -30,5 +35,13 @@ def in_line(person: Person, line: ProductLine) -> frozenset[str]:
     return acts | {"edit_requirements"} if "analyse_requirements" in acts else acts
 
 
-def can_edit(person: Person, product: Product) -> bool:
-    return "edit_requirements" in acts_of(person, product)
+def editable(person: Person, product_ids: Iterable[int | None]) -> set[int]:
+    """Those of the products whose requirements the person's seat in the team may edit."""
+    teams = (
+        Seat.objects.current()
+        .filter(Q(person=person) | Q(deputy=person))
+        .filter(role__rights__act="edit_requirements", role__rights__seated_in=SeatedIn.TEAM)
+        .values("team")
+    )
+    ids = [pk for pk in product_ids if pk]
+    return set(Product.objects.filter(pk__in=ids, team__in=teams).values_list("pk", flat=True))

@@ -1,0 +1,176 @@
+"""The list of requirements: filtered, sorted, grouped, however long, and by word."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.urls import reverse
+
+from ipd.kernel.keyset import Slice, part
+from ipd.models import Product, Requirement, RequirementBaseline, RequirementChange
+from ipd.models.requirement_words import ChangeState, Level, RequirementKind, Target
+from ipd.models.requirement_words import RequirementStatus as S
+from teams.models import Person
+
+PAGE = 50
+MOST_COUNTED = 1000
+# Falling keys fall together, so that one index serves each.
+SORTS = {
+    "code": ("code",),
+    "title": ("title", "pk"),
+    "value": ("-value", "-pk"),
+    "moved": ("-updated_at", "-pk"),
+    "due": ("due_on", "pk"),
+}
+GROUPS = ("status", "owner", "release", "kind", "target")
+IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+TONES = {
+    S.NEW: "info",
+    S.ANALYSING: "info",
+    S.PROPOSED: "info",
+    S.DISTRIBUTED: "info",
+    S.ACCEPTED: "on",
+    S.COMMITTED: "on",
+    S.DELIVERED: "on",
+    S.CONFIRMED: "on",
+    S.BASELINED: "on",
+    S.IMPLEMENTED: "on",
+    S.VERIFIED: "on",
+    S.CHANGED: "risk",
+    S.REJECTED: "off",
+    S.DROPPED: "off",
+    S.DEFERRED: "waived",
+    S.MERGED: "redirect",
+    S.DRAFT: "none",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of a list that share a value, and the words for it."""
+
+    value: str
+    label: str
+    count: int
+
+
+def by_word(text: str) -> SearchQuery | None:
+    """What the search looks for: beginnings of words, and pairs of characters without gaps.
+
+    >>> by_word("--") is None
+    True
+    """
+    terms: list[str] = []
+    for run in IDEOGRAPHS.findall(text):
+        pairs = [run[n : n + 2] for n in range(len(run) - 1)]
+        terms += [f"'{pair}'" for pair in pairs] or [f"'{run}':*"]
+    terms += [f"'{word}':*" for word in re.findall(r"[^\W_]+", IDEOGRAPHS.sub(" ", text))]
+    return (
+        SearchQuery(" & ".join(terms[:12]), search_type="raw", config="simple") if terms else None
+    )
+
+
+def scope(person: Person, product: Product | None) -> QuerySet[Requirement]:
+    """All of one product, which the person sees already, or all that they may see."""
+    if product is not None:
+        return Requirement.objects.filter(product=product)
+    return Requirement.objects.visible_to(person)
+
+
+def found(person: Person, wanted: dict[str, Any], product: Product | None = None) -> QuerySet:
+    """The requirements that an address asks for; `wanted` holds clean values only."""
+    rows = scope(person, product)
+    if wanted.get("level"):
+        rows = rows.filter(level=wanted["level"])
+    rows = _seen(rows, wanted.get("view") or "", person, product)
+    for name in ("status", "kind", "release", "target"):
+        if wanted.get(name):
+            rows = rows.filter(**{name: wanted[name]})
+    if wanted.get("owner") is not None:
+        rows = rows.filter(owner=wanted["owner"] or None)
+    if wanted.get("line"):
+        rows = rows.filter(line=wanted["line"])
+    if wanted.get("sort") == "due":
+        rows = rows.filter(due_on__isnull=False)
+    if wanted.get("q") and (words := by_word(wanted["q"])):
+        rows = rows.filter(words=words)
+    return rows
+
+
+def _seen(rows: QuerySet, view: str, person: Person, product: Product | None) -> QuerySet:
+    match view:
+        case "below":
+            return rows.filter(downward=False, level__in=(Level.IR, Level.SR)).alive()
+        case "above":
+            return rows.filter(upward=False, level__in=(Level.SR, Level.AR)).alive()
+        case "untested":
+            return rows.filter(is_tested=False, level=Level.SR).alive()
+        case "ownerless":
+            return rows.filter(owner=None).exclude(level=Level.RR).alive()
+        case "mine":
+            return rows.filter(Q(owner=person) | Q(requester=person))
+        case "changed":
+            return rows.filter(pk__in=_changed(product))
+        case "overdue":
+            return rows.overdue()
+    return rows
+
+
+def _changed(product: Product | None) -> QuerySet:
+    """What accepted requests moved since each product's newest baseline."""
+    changes = RequirementChange.objects.filter(state=ChangeState.ACCEPTED)
+    if product is None:
+        return changes.values("requirement")
+    kept = RequirementBaseline.objects.filter(product=product).values("product")
+    newest = kept.annotate(day=Max("kept_on")).values("day")
+    return changes.filter(product=product, decided_on__gte=newest).values("requirement")
+
+
+def page(rows: QuerySet, *, sort: str, after: str) -> Slice:
+    """Fifty rows in the order that is wanted, with all that a row shows."""
+    return part(with_row(rows), SORTS[sort], after=after, size=PAGE)
+
+
+def with_row(rows: QuerySet) -> QuerySet:
+    return rows.select_related("owner", "product")
+
+
+def count(rows: QuerySet) -> int:
+    """How many there are, counted no further than one beyond a thousand."""
+    return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+def levels(product: Product) -> dict[str, int]:
+    """How many requirements of each level a product has."""
+    rows = Requirement.objects.filter(product=product).order_by().values_list("level")
+    return dict(rows.annotate(Count("pk")))
+
+
+def groups(rows: QuerySet, by: str) -> list[Group]:
+    """The values of one column among the rows, each with its count, the most frequent first."""
+    label = F("owner__name") if by == "owner" else F(by)
+    key = F("owner_id") if by == "owner" else F(by)
+    counted = (
+        rows.order_by()
+        .values(key=key, label=label)
+        .annotate(count=Count("pk"))
+        .order_by("-count", "label")[:200]
+    )
+    words = {"status": dict(S.choices), "kind": dict(RequirementKind.choices)}
+    words["target"] = dict(Target.choices)
+    return [
+        Group(
+            str(one["key"] if one["key"] is not None else 0),
+            str(words.get(by, {}).get(one["label"], one["label"] or "–")),
+            one["count"],
+        )
+        for one in counted
+    ]
+
+
+def address(product: Product | None) -> str:
+    if product is None:
+        return reverse("ipd:requirement-list")
+    return reverse("ipd:requirements", args=[product.pk])
