@@ -11,14 +11,12 @@ from ipd.kernel.actions.notices import tell
 from ipd.kernel.actions.touches import touch
 from ipd.kernel.days import today
 from ipd.models import ChangeElement, ChangeRequest, Contract, Product
-from ipd.models.changes import ChangeClass, ChangeState, Verdict
+from ipd.models.changes import WAITING, ChangeClass, ChangeState, Verdict
 from ipd.models.contracts import COST
 from ipd.models.money import MovementKind
 from ipd.queries import changes as queries
 from ipd.queries.holders import core_people
 from teams.models import Person
-
-WAITING = (ChangeState.SUBMITTED, ChangeState.ASSESSED)
 
 
 def blocker(request: ChangeRequest, by: Person) -> str:

@@ -42,6 +42,7 @@ class ReasonCode(models.TextChoices):
     INFORMATION = "information", _("Information was incomplete")
 
 
+WAITING = (ChangeState.SUBMITTED, ChangeState.ASSESSED)
 OPEN = (ChangeState.DRAFT, ChangeState.SUBMITTED, ChangeState.ASSESSED)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from ipd.calculations.changes import Classified, Effect, classify
 from ipd.models import ChangeElement, ChangeRequest, Contract, ContractElement, Product
-from ipd.models.changes import ChangeClass, ChangeState, Verdict
+from ipd.models.changes import WAITING, ChangeClass, ChangeState, Verdict
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def in_the_way(request: ChangeRequest) -> ChangeRequest | None:
     """Another request that is about to change the same contract."""
     waiting = ChangeRequest.objects.filter(
         product=request.product_id,
-        state__in=[ChangeState.SUBMITTED, ChangeState.ASSESSED],
+        state__in=WAITING,
         change_class__in=[ChangeClass.A, ChangeClass.B],
     )
     return waiting.exclude(pk=request.pk).first()
@@ -90,3 +90,9 @@ def stands_on(changes: Iterable[ChangeElement], contract: Contract) -> bool:
     """Whether what the request takes for granted is still what the contract promises."""
     promised: dict[str, Decimal] = {e.code: e.promised for e in contract.elements.all()}
     return all(promised.get(change.code) == change.before for change in changes)
+
+
+def latest(product: Product, count: int) -> list[ChangeRequest]:
+    """The newest requests of a product, with who asked for them."""
+    rows = product.changes.select_related("requester", "decided_by")
+    return list(rows.order_by("-number")[:count])
