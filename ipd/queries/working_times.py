@@ -56,13 +56,21 @@ def made(calendar: PlanCalendar, rows: Iterable[CalendarException]) -> WorkingTi
 
 
 def by_calendar(calendar_ids: Iterable[int]) -> dict[int, WorkingTime]:
-    """Working time by the calendars' ids, in two queries."""
+    """Working time by the calendars' ids, in two queries; calendars alike share theirs."""
     ids = set(calendar_ids) - {None}
     exceptions: dict[int, list[CalendarException]] = {}
     for row in CalendarException.objects.filter(calendar__in=ids):
         exceptions.setdefault(row.calendar_id, []).append(row)
-    calendars = PlanCalendar.objects.in_bulk(ids)
-    return {pk: made(row, exceptions.get(pk, [])) for pk, row in calendars.items()}
+    alike: dict[str, WorkingTime] = {}
+    found = {}
+    for pk, row in PlanCalendar.objects.in_bulk(ids).items():
+        differing = exceptions.get(pk, [])
+        days = sorted((e.first, e.last, e.hours) for e in differing)
+        key = repr((row.hours, row.country, row.subdivision, days))
+        if key not in alike:
+            alike[key] = made(row, differing)
+        found[pk] = alike[key]
+    return found
 
 
 def meeting(clock: WorkingTime, day) -> int:
