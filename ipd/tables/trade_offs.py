@@ -43,18 +43,18 @@ class TradeOffs(ModelTable):
         return fields | {"climbs_on"}
 
     def add(self, rows, company):
-        """The steps below the present one are taken as done on the day it was raised."""
         super().add(rows, company)
-        TradeOffStep.objects.bulk_create(
-            TradeOffStep(
-                trade_off_id=row[PK],
-                rung=rung,
-                entered_on=row["step_since"] if rung == row["step"] else row["raised_on"],
-                left_on=None if rung == row["step"] else row["step_since"],
-            )
-            for row in rows
-            for rung in range(Rung.OWNERS, row["step"] + 1)
-        )
+        TradeOffStep.objects.bulk_create(step for row in rows for step in _steps(row))
+
+
+def _steps(row):
+    """The present step; those below it are taken to have lasted as long as the clock lets them."""
+    entered = row["raised_on"]
+    for rung in range(Rung.OWNERS, row["step"]):
+        left = min(climbs_on(rung, entered), row["step_since"])
+        yield TradeOffStep(trade_off_id=row[PK], rung=rung, entered_on=entered, left_on=left)
+        entered = left
+    yield TradeOffStep(trade_off_id=row[PK], rung=row["step"], entered_on=row["step_since"])
 
 
 class OfTradeOff(ModelTable):
