@@ -16,9 +16,9 @@ MILLION = 1_000_000
 
 
 def amount(value: Decimal | None) -> str:
-    """An amount in the company's currency to the unit, for a reader who has the grant."""
+    """To the unit, for a reader who has the grant; the panel names the company's currency."""
     whole = None if value is None else value.quantize(Decimal(1))
-    return money(whole, company_currency(), granted=True)
+    return money(whole, "", granted=True).strip()
 
 
 def ratio(value: Decimal | None) -> str:

@@ -11,9 +11,19 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def amount(context, value, currency="", cents=False):
-    """An amount, to the unit unless `cents`; "restricted" unless the context has `granted`."""
+def amount(context, value, currency="", cents=False, bare=False):
+    """An amount, to the unit unless `cents`; "restricted" unless the context has `granted`.
+
+    `bare` leaves the currency out, where the table or panel names it once for all.
+    """
     shown = value
     if value is not None and not cents:
         shown = Decimal(value).quantize(Decimal(1))
-    return money(shown, currency or settings.CURRENCY, granted=context.get("granted") is True)
+    granted, unit = context.get("granted") is True, currency or settings.CURRENCY
+    return money(shown, "" if bare else unit, granted=granted).strip()
+
+
+@register.simple_tag
+def company_currency():
+    """The currency in which a company's sums are shown."""
+    return settings.CURRENCY
