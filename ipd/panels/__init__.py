@@ -1,5 +1,5 @@
 """What products show on the pages of packages below."""
 
-from ipd.panels import teams
+from ipd.panels import plans, teams
 
-__all__ = ["teams"]
+__all__ = ["plans", "teams"]

@@ -177,21 +177,20 @@ def people(
     page = keyset.part(found, ("name", "pk"), after=after, size=PAGE)
     asked = _asked(first, people=[one.pk for one in page.rows], products=products_of(reader, line))
     hours = _hours("person", asked)
-    rows = [
-        Row(
-            one,
-            [
-                Cell(
-                    week,
-                    hours.get((one.pk, week), 0.0),
-                    capacity(one.site.country if one.site else "", week),
-                )
-                for week in weeks_from(first)
-            ],
-        )
-        for one in page.rows
+    return keyset.Slice([Row(one, _cells(one, hours, first)) for one in page.rows], page.after)
+
+
+def of_person(person: Person, first: date) -> list[Cell]:
+    """The weeks of one person, who knows their site, in one query."""
+    return _cells(person, _hours("person", _asked(first, people=[person.pk])), first)
+
+
+def _cells(person: Person, hours: dict, first: date) -> list[Cell]:
+    country = person.site.country if person.site else ""
+    return [
+        Cell(week, hours.get((person.pk, week), 0.0), capacity(country, week))
+        for week in weeks_from(first)
     ]
-    return keyset.Slice(rows, page.after)
 
 
 def functions(reader: Person, first: date, *, line: str, site: str) -> list[Row]:
