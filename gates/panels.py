@@ -3,11 +3,12 @@
 from django.db.models import Q
 
 from gates.models import Review
-from gates.queries import home, products
+from gates.queries import gate_days, home, products
 from gates.queries.calendar import LATE_FIRST
 from ipd.kernel.days import today
 from ipd.kernel.panels import Panel, register
 from ipd.models import Product
+from ipd.queries.networks import tells_gate_days
 from teams.models import Person, Team
 from teams.permissions import can_see_own_work
 
@@ -63,6 +64,7 @@ def own_work(person: Person, subject: Person) -> Panel | None:
     )
 
 
+tells_gate_days(gate_days.meetings)
 register("product", gates_of_product)
 register("product", conditions_of_product)
 register("product-aside", tailoring_of_product)

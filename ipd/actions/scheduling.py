@@ -29,6 +29,14 @@ WHERE a.id = d.id AND (a.start_at, a.finish_at, a.late_start_at, a.late_finish_a
 """
 
 
+class Unschedulable(Refused):
+    """Refused, since the network goes in a circle or a calendar ends; `problems` by activity."""
+
+    def __init__(self, problems: list[Problem], activities: dict[int, Activity]):
+        self.problems, self.activities = problems, activities
+        super().__init__(" ".join(sentences(problems, activities)))
+
+
 def reschedule(plan: Plan) -> Schedule:
     """Compute the dates of the plan's activities and write those that moved, in one statement.
 
@@ -41,7 +49,7 @@ def reschedule(plan: Plan) -> Schedule:
         raise Refused(_("A calendar of this plan has no working time.")) from error
     found = schedule(network.tasks, network.waits, network.rules)
     if found.problems:
-        raise Refused(" ".join(sentences(found.problems, network.activities)))
+        raise Unschedulable(found.problems, network.activities)
     write(found)
     plan.scheduled_at = timezone.now()
     plan.finishes_at = None if found.finish is None else datetime_of(found.finish)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ipd.kernel.tables.files import FILE_LIMIT, Folder
 
 SALT = "ipd.kernel.imports"
-MOST_FILES = 40
+MOST_FILES = 100
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -17,7 +17,7 @@ class ManyFiles(forms.ClearableFileInput):
 class ManyFilesField(forms.FileField):
     """One or more files; each is checked as a single one would be."""
 
-    widget = ManyFiles(attrs={"accept": ".csv,.xlsx"})
+    widget = ManyFiles(attrs={"accept": ".csv,.xlsx,.xml"})
 
     def clean(self, data, initial=None):
         chosen = data if isinstance(data, list | tuple) else [data]
@@ -29,14 +29,17 @@ class FilesForm(forms.Form):
 
     files = ManyFilesField(
         label=_("Files"),
-        help_text=_("One CSV or XLSX file per table, named after it: people.csv, seats.xlsx."),
+        help_text=_(
+            "One CSV or XLSX file per table, named after it: people.csv, seats.xlsx;"
+            " plans also as project files: plan-P01.xml."
+        ),
         allow_empty_file=True,
     )
 
     def clean_files(self):
         chosen = self.cleaned_data["files"]
         if len(chosen) > MOST_FILES:
-            raise forms.ValidationError(_("At most 40 files at a time."))
+            raise forms.ValidationError(_("At most 100 files at a time."))
         if any(one.size > FILE_LIMIT for one in chosen):
             raise forms.ValidationError(_("A file may have at most 25 MB."))
         names = [one.name for one in chosen]

@@ -38,7 +38,8 @@ class Change:
 class Company:
     """Rows by table and key. What an import touches is noted for those who follow up on it.
 
-    `rows` are the files' rows as read, `read` the same by key. `today` is the day the import
+    `rows` are the files' rows as read, `read` the same by key, `documents` files that are no
+    tables, by what knows them. `today` is the day the import
     counts from. `incomplete` are tables some rows of which could not be read: a reference to
     one of those is not called dangling as well.
     """
@@ -49,6 +50,7 @@ class Company:
     files: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     read: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    documents: dict[str, dict[str, bytes]] = field(default_factory=dict)
     touched: dict[str, set[Any]] = field(default_factory=lambda: defaultdict(set))
     incomplete: set[str] = field(default_factory=set)
     _memory: dict[str, Any] = field(default_factory=dict)

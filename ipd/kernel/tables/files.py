@@ -13,7 +13,7 @@ from ipd.kernel.tables import csv_files, xlsx_files
 from ipd.kernel.tables.columns import Unreadable
 from ipd.kernel.tables.company import Company
 from ipd.kernel.tables.problems import Problems
-from ipd.kernel.tables.register import tables
+from ipd.kernel.tables.register import document_of, documents, tables
 from ipd.kernel.tables.table import ROW, Table, blank_of
 
 FILE_LIMIT = 25 * 1024 * 1024
@@ -80,6 +80,9 @@ def read(folder: Folder, shift: timedelta) -> Company:
     """Every file read into rows; what cannot be is named in the company's problems."""
     company = Company(shift=shift)
     for name, data in folder.files.items():
+        if document := document_of(name):
+            company.documents.setdefault(document.name, {})[name] = data
+            continue
         stem, _dot, ending = name.rpartition(".")
         table = tables().get(stem.strip().lower())
         if reason := _unknown(table, ending.lower(), data):
@@ -101,7 +104,7 @@ def _unknown(table: Table | None, ending: str, data: bytes) -> str:
     if ending in {"xlsm", "xls", "xlsb", "ods"}:
         return _("a workbook without macros, saved as XLSX, or a CSV file")
     if table is None or ending not in {"csv", "xlsx"}:
-        names = ", ".join(tables())
+        names = ", ".join([*tables(), *(document.shown for document in documents())])
         return _("a file named after a table, ending in .csv or .xlsx: %(names)s") % {
             "names": names
         }

@@ -15,8 +15,9 @@ from ipd.kernel.models import LedgerEntry
 from ipd.kernel.tables import files
 from ipd.kernel.tables.columns import Reference
 from ipd.kernel.tables.company import Change, Company
+from ipd.kernel.tables.documents import Document, DocumentChange
 from ipd.kernel.tables.problems import Problems
-from ipd.kernel.tables.register import after, in_order, tables
+from ipd.kernel.tables.register import after, documents, in_order, tables
 from ipd.kernel.tables.table import PK, ROW, Row, Table
 
 IMPORT_LOCK = 7_310_002  # any number, the same for all importers
@@ -27,12 +28,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Tally:
-    """What an import does to one table."""
+    """What an import does to one table, or by the documents of one kind."""
 
-    table: Table
+    table: Table | Document
     added: int = 0
     unchanged: int = 0
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Change | DocumentChange] = field(default_factory=list)
 
     @property
     def changed(self) -> int:
@@ -134,6 +135,11 @@ def _apply(folder: files.Folder, report: Report, *, by, as_of, progress: Progres
         progress(5 + 40 * number / len(read), _("Checking %(table)s") % {"table": table.title})
         plans[table.name] = compare(table, company)
     report.tallies = [tally for tally, _added in plans.values()]
+    for document in documents():
+        if document.name in company.documents:
+            tally = Tally(document)
+            document.compare(company.documents[document.name], company, tally)
+            report.tallies.append(tally)
     if report.problems or not report.is_change:
         return
     steps = in_order()

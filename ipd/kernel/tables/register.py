@@ -6,11 +6,13 @@ from graphlib import TopologicalSorter
 
 from django.utils.module_loading import autodiscover_modules
 
+from ipd.kernel.tables.documents import Document
 from ipd.kernel.tables.table import Table
 
 _tables: dict[str, Table] = {}
 _steps: dict[str, tuple[Callable, tuple[str, ...]]] = {}
 _after: list[Callable] = []
+_documents: list[Document] = []
 _last: list[Callable] = []
 
 
@@ -33,6 +35,23 @@ def step(*, follows: tuple[str, ...]) -> Callable:
         return function
 
     return register
+
+
+def document(described: type[Document]) -> type[Document]:
+    """Register the decorated description of files that are no tables."""
+    _documents.append(described())
+    return described
+
+
+def document_of(file: str) -> Document | None:
+    """What knows the file of that name, if it is no table's."""
+    _order()
+    return next((known for known in _documents if known.knows(file)), None)
+
+
+def documents() -> tuple[Document, ...]:
+    _order()
+    return tuple(_documents)
 
 
 def after_import(function: Callable) -> Callable:

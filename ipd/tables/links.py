@@ -1,0 +1,61 @@
+"""The table of links: what waits for what in the plans."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ipd.kernel.tables.columns import Choice, Text
+from ipd.kernel.tables.register import table
+from ipd.kernel.tables.table import PK
+from ipd.models import Link
+from ipd.models.plans import LinkKind
+from ipd.tables.plan_columns import Lag
+from ipd.tables.plans import PartOfPlan, of_plan
+
+
+@table
+class Links(PartOfPlan):
+    name, title = "links", _("Links between activities")
+    about = _("What waits for what.")
+    model, key = Link, ("product", "predecessor", "successor", "kind")
+    follows = ("activities",)
+    columns = (
+        of_plan(),
+        Text(name="predecessor", longest=30, path="predecessor__code"),
+        Text(name="successor", longest=30, path="successor__code"),
+        Choice(name="kind", choices=tuple(LinkKind.values), required=False),
+        Lag(name="lag", required=False),
+    )
+
+    def stored(self):
+        rows = Link.objects.order_by().values_list(
+            *("pk", "plan__product__code", "predecessor__code", "successor__code"),
+            *("kind", "lag", "lag_unit"),
+        )
+        for pk, *ends, lag, unit in rows.iterator(chunk_size=5000):
+            yield {PK: pk, **dict(zip(self.by_name, ends, strict=False)), "lag": (lag, unit)}
+
+    def complete(self, row, company):
+        row["kind"] = row["kind"] or LinkKind.FS.value
+
+    def check(self, rows, company):
+        activities = company.all_final("activities")
+        for row in rows:
+            for end in ("predecessor", "successor"):
+                if (row["product"], row[end]) not in activities:
+                    accepted = gettext("the code of an activity of the same product")
+                    if "activities" not in company.incomplete:
+                        company.problem(self, row, end, accepted)
+            if row["predecessor"] == row["successor"]:
+                accepted = gettext("another activity than the predecessor")
+                company.problem(self, row, "successor", accepted)
+
+    def values(self, row, company, names=None):
+        lag, unit = row["lag"]
+        return {
+            "plan_id": company.id("plans", row["product"]),
+            "predecessor_id": company.id("activities", row["product"], row["predecessor"]),
+            "successor_id": company.id("activities", row["product"], row["successor"]),
+            "kind": row["kind"],
+            "lag": lag,
+            "lag_unit": unit,
+        }
