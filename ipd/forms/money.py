@@ -43,7 +43,7 @@ class OrderForm(KeyForm):
     amount = amount_field()
     currency = forms.ChoiceField(label=_("Currency"))
     function = forms.ModelChoiceField(label=_("Function"), queryset=None)
-    cost_type = forms.ChoiceField(label=_("Cost type"), choices=SPENT_ON)
+    cost_type = forms.ChoiceField(label=_("Cost type"), choices=SPENT_ON, initial=CostType.NRE)
     phase = forms.ModelChoiceField(
         label=_("Phase"),
         queryset=None,

@@ -156,7 +156,7 @@ def test_what_was_written_is_never_changed_or_deleted(house):
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute(f'TRUNCATE "{table}" CASCADE')
+            cursor.execute(f'SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE "{table}" CASCADE')
     for model in (Actual, BudgetAllocation, Period, PackageProgress):
         assert model.objects.count() == 1
 
