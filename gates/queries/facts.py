@@ -150,7 +150,8 @@ def _counted(fact: Said, *, granted: bool) -> str:
     if counts or granted:
         parts = {name: _grouped(fact[name]) for name in ("numerator", "denominator")}
         return _("%(numerator)s of %(denominator)s") % parts
-    return _("from %(n)s values") % {"n": number_format(n, 0, force_grouping=True)}
+    told = {"n": number_format(n, 0, force_grouping=True)}
+    return _("from %(n)s values") % told if n > 1 else ""
 
 
 def _grouped(text: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.measures import Reading, Status, Unit, measure
+from ipd.models import ProductPart
 from ipd.queries import supply_facts
 from ipd.queries.supply_facts import NAMED, Share
 
@@ -17,6 +18,15 @@ def _readings(shares: dict[int, Share], sentence: str = "") -> dict[int, Reading
         product: Reading(share.good, share.all, share.all, detail=_detail(share, sentence))
         for product, share in shares.items()
     }
+
+
+def _or_nothing_due(
+    product_ids: Iterable[int], readings: dict[int, Reading], sentence: str
+) -> dict[int, Reading]:
+    """A product with parts, none of which is of the kind, has nothing that could be missing."""
+    with_parts = ProductPart.objects.filter(product__in=list(product_ids))
+    nothing = Reading(0, 0, 0, Status.NOT_DUE, detail=sentence)
+    return dict.fromkeys(with_parts.values_list("product", flat=True), nothing) | readings
 
 
 def _detail(share: Share, sentence: str) -> str:
@@ -52,7 +62,8 @@ def single_source_planned(
 ) -> dict[int, Reading]:
     """Single-source parts with an open action that somebody owns, of all of them, today."""
     found = supply_facts.single_planned(product_ids)
-    return _readings(found, gettext("Without an owned plan: %(codes)s"))
+    readings = _readings(found, gettext("Without an owned plan: %(codes)s"))
+    return _or_nothing_due(product_ids, readings, gettext("No part has a single source."))
 
 
 @measure(key="red_exposures_planned", label=_("Red exposures with a plan"), route="ipd:supply")
@@ -61,7 +72,8 @@ def red_exposures_planned(
 ) -> dict[int, Reading]:
     """Parts missing before their supply is back (TTR > TTS) with an owned plan, of all such."""
     found = supply_facts.red_planned(product_ids)
-    return _readings(found, gettext("Without an owned plan: %(codes)s"))
+    readings = _readings(found, gettext("Without an owned plan: %(codes)s"))
+    return _or_nothing_due(product_ids, readings, gettext("No part is missing before it is back."))
 
 
 @measure(key="make_buy_decided", label=_("Make or buy decided"), route="ipd:supply")
