@@ -118,7 +118,7 @@ def test_a_child_is_found_only_under_its_own_parent(walkers, house):
     for name, row in NESTED.items():
         here, there = own(house, row.stage), foreign(row.stage)
         arguments = row.arguments()
-        for moved in arguments:
+        for moved in (one for one in arguments if arguments[one] in there.objects):
             mixed = here.arguments(arguments) | there.arguments({moved: arguments[moved]})
             url = reverse(name, kwargs=mixed)
             for client in walkers.values():
