@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from ipd.models import Contract
 
 
 def ga_dates(product_ids: Iterable[int]) -> dict[int, date]:
-    """The general availability that each product's current contract promises, in one query."""
-    rows = Contract.objects.current().filter(product__in=list(product_ids))
+    """The general availability that each product's contract promises, in one query.
+
+    That of the version that binds; until the first is signed, that of the draft on the table.
+    """
+    rows = Contract.objects.filter(Q(is_current=True) | Q(signed_on=None))
+    rows = rows.filter(product__in=list(product_ids)).order_by("is_current")
     return dict(rows.values_list("product", "ga_on"))
 
 
