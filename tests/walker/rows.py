@@ -63,4 +63,4 @@ def act(of, post, **more) -> Row:
 
 def form(of, roles, **more) -> Row:
     """A page with a form: whoever may send it may open it, and nobody else."""
-    return Row(of, get=roles, post=roles, everywhere=of is None, **more)
+    return Row(of, **{"get": roles, "post": roles, "everywhere": of is None, **more})
