@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from ipd.actions import climbing, standings
+from ipd.actions import climbing, requirement_clocks, standings
 
 
 @shared_task
@@ -15,3 +15,9 @@ def read_contracts() -> int:
 def climb_trade_offs() -> int:
     """Send up what nobody decided in time; see `climbing`."""
     return climbing.chase()
+
+
+@shared_task
+def chase_requirements() -> int:
+    """Remind of overdue steps, and take long silence for a yes; see `requirement_clocks`."""
+    return requirement_clocks.chase()

@@ -43,6 +43,10 @@ app.conf.update(
             "task": "ipd.periodic.climb_trade_offs",
             "schedule": crontab(minute=17),
         },
+        "chase requirements": {
+            "task": "ipd.periodic.chase_requirements",
+            "schedule": crontab(minute=22),
+        },
         "bundle the digest": {
             "task": "gates.periodic.bundle_digests",
             "schedule": crontab(minute=0),

@@ -40,7 +40,7 @@
     if (event.target.closest("[data-cancel]")) { event.preventDefault(); leave(open()); }
     const all = event.target.closest("[data-choose-all]");
     if (all) root.querySelectorAll("input[name=chosen]").forEach((box) => { box.checked = all.checked; });
-    const told = root.querySelector("[data-chosen] b");
+    const told = root.querySelector("[data-chosen]");
     if (told) told.textContent = root.querySelectorAll("input[name=chosen]:checked").length;
   });
 
