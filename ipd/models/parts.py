@@ -174,7 +174,10 @@ class Part(models.Model):
             models.CheckConstraint(
                 name="make_or_buy_is_decided_with_all_scores_and_a_reason",
                 condition=Q(make_buy="")
-                | Q(**dict.fromkeys([f"{name}__range" for name in SCORES], (1, 5)))
+                | Q(
+                    # A score that is null would be neither in the range nor out of it.
+                    *(Q(**{f"{name}__isnull": False, f"{name}__range": (1, 5)}) for name in SCORES)
+                )
                 & ~Q(make_buy_reason=""),
             ),
             models.CheckConstraint(
