@@ -36,7 +36,7 @@ class Calibration:
 
 def amount(value: Decimal | None, currency: str = "") -> str:
     """For somebody with the grant."""
-    shown = None if value is None else round(value)
+    shown = None if value is None else round(value, 0)
     return money(shown, currency or company_currency(), granted=True)
 
 

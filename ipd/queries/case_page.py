@@ -58,7 +58,7 @@ def ratio(value: Decimal | None) -> str:
 
 def amount(value: Decimal | None, case: BusinessCase) -> str:
     """Whole units of the currency, for somebody who may see them."""
-    return money(None if value is None else round(value), case.currency, granted=True)
+    return money(None if value is None else round(value, 0), case.currency, granted=True)
 
 
 def versions(product: Product) -> list[Figures]:
@@ -128,19 +128,32 @@ def scenario_rows(one: Figures) -> list[ScenarioRow]:
 
 
 def flow_rows(one: Figures) -> list[tuple[str, list[str]]]:
-    """Each scenario's net flow, year by year, for the table under the charts."""
+    """Each scenario's net flow, year by year, in whole units of the case's currency."""
     span = max((len(flows.net) for flows in one.scenarios.values()), default=0)
     return [
         (
             str(Scenario(name).label),
-            [amount(flow, one.case) for flow in flows.net] + [NOTHING] * (span - len(flows.net)),
+            [number_format(round(flow), 0, force_grouping=True) for flow in flows.net]
+            + [NOTHING] * (span - len(flows.net)),
         )
         for name, flows in one.scenarios.items()
     ]
 
 
-def _shown(case: BusinessCase):
-    return lambda value: number_format(round(value), use_l10n=True, force_grouping=True)
+MILLION = 1_000_000
+
+
+def _millions(value: Decimal | None) -> float | None:
+    return None if value is None else float(value) / MILLION
+
+
+def _shown(value: float) -> str:
+    """A figure of a chart, in millions; small cases keep their decimals."""
+    return number_format(round(value, 2), 2 if abs(value) < 1 and value else 1)
+
+
+def _in_millions(title: str, case: BusinessCase) -> str:
+    return _("%(title)s, million %(currency)s") % {"title": title, "currency": case.currency}
 
 
 def worth_chart(found: list[Figures]) -> SafeString | str:
@@ -150,7 +163,7 @@ def worth_chart(found: list[Figures]) -> SafeString | str:
         return ""
 
     def line(name: str, scenario: str, *, dashed: bool = False) -> charts.Series:
-        points = [(one.case.version, _float(one.npv(scenario))) for one in drawn]
+        points = [(one.case.version, _millions(one.npv(scenario))) for one in drawn]
         return charts.Series(name, points, dashed=dashed, dots=True)
 
     return charts.lines(
@@ -159,16 +172,12 @@ def worth_chart(found: list[Figures]) -> SafeString | str:
             line(str(Scenario.DOWNSIDE.label), Scenario.DOWNSIDE, dashed=True),
             line(str(Scenario.DELAY.label), Scenario.DELAY, dashed=True),
         ],
-        title=_("Net present value by version"),
+        title=_in_millions(_("Net present value by version"), drawn[-1].case),
         about=_("How the worth of the product moved from one version to the next."),
         place=_("Version"),
         marks=[charts.Mark(one.case.version, one.case.gate) for one in drawn if one.case.gate],
-        show=_shown(drawn[-1].case),
+        show=_shown,
     )
-
-
-def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def cash_chart(one: Figures) -> SafeString | str:
@@ -177,17 +186,17 @@ def cash_chart(one: Figures) -> SafeString | str:
         return ""
 
     def line(name: str, flows: Flows) -> charts.Series:
-        points = [(year, float(total)) for year, total in enumerate(flows.cumulative())]
+        points = [(year, _millions(total)) for year, total in enumerate(flows.cumulative())]
         return charts.Series(
             str(Scenario(name).label), points, dashed=name != Scenario.BASE, dots=True
         )
 
     return charts.lines(
         [line(name, flows) for name, flows in one.scenarios.items()],
-        title=_("Cash flow, summed up"),
+        title=_in_millions(_("Cash flow, summed up"), one.case),
         about=_("Where a line crosses zero, what was spent is back."),
         place=_("Year"),
-        show=_shown(one.case),
+        show=_shown,
     )
 
 
@@ -198,12 +207,14 @@ def yearly_chart(one: Figures) -> SafeString | str:
     return charts.bars(
         [
             charts.Bar(
-                _("Year %(year)d") % {"year": year}, float(flow), tone="off" if flow < 0 else "on"
+                _("Year %(year)d") % {"year": year},
+                _millions(flow),
+                tone="off" if flow < 0 else "on",
             )
             for year, flow in enumerate(one.base.net)
         ],
-        title=_("Cash flow of each year, base case"),
+        title=_in_millions(_("Cash flow of each year, base case"), one.case),
         about=_("Bars to the left are years in which more is spent than earned."),
         heads=(_("Year"), _("Flow")),
-        show=_shown(one.case),
+        show=_shown,
     )

@@ -81,7 +81,7 @@ def _row(change: ChangeElement, remark: str, granted: bool) -> Row:
 
 def _value(change: ChangeElement, value, granted: bool) -> str:
     if change.unit == Unit.MONEY:
-        return money(round(value), company_currency(), granted=granted)
+        return money(round(value, 0), company_currency(), granted=granted)
     return shown_figure(value, change.unit, granted=granted)
 
 
@@ -95,7 +95,7 @@ def worth(request: ChangeRequest, *, granted: bool) -> Worth | None:
     difference = after - before if before is not None and after is not None else None
     return Worth(
         *(
-            money(None if value is None else round(value), named[0].currency, granted=granted)
+            money(None if value is None else round(value, 0), named[0].currency, granted=granted)
             for value in (before, after, difference)
         )
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from ipd.kernel.money import money
 from ipd.models import Contract, ContractElement, ContractStanding, Product
 from ipd.models.standings import Standing
 
+CENTS_BELOW = 10_000  # amounts from there on are shown in whole units
 TONES = {
     Standing.INSIDE: "on",
     Standing.WARNING: "risk",
@@ -24,9 +26,12 @@ TONES = {
 def shown(element: ContractElement, value: Decimal | None, *, granted: bool) -> str:
     """A value of the element for a reader; money only with the grant."""
     if element.unit == Unit.MONEY:
-        return money(None if value is None else round(value), element.currency, granted=granted)
+        whole = None if value is None else round(value, 0 if abs(value) >= CENTS_BELOW else 2)
+        return money(whole, element.currency, granted=granted)
     if element.unit == Unit.COUNT and value is not None and value % 1:
         return shown_figure(value, Unit.RATIO, granted=granted)
+    if element.unit == Unit.PERCENT and value is not None and round(value, 1) != round(value, 2):
+        return _("%(figure)s %%") % {"figure": number_format(round(value, 2), 2)}
     return shown_figure(value, element.unit, granted=granted)
 
 
@@ -62,8 +67,8 @@ class Line:
         """What to do about it."""
         if self.current.standing == Standing.BROKEN:
             if self.standing and self.standing.asked_for == self.element.contract.version:
-                return _("Beyond the team's authority: request a change, or go to the gate.")
-            return _("Beyond the team's authority: request a change.")
+                return _("Beyond the team: request a change, or go to the gate.")
+            return _("Beyond the team: request a change.")
         if self.current.standing == Standing.WARNING:
             return _("The team can still hold it: plan the way back.")
         if self.current.standing == Standing.UNKNOWN:
@@ -91,7 +96,8 @@ def missed_words(element: ContractElement, value: Decimal, *, granted: bool) -> 
     if not better:
         return _("as promised")
     words = shown(element, abs(better), granted=granted)
-    share = f" ({_percent(100 * abs(better) / abs(element.promised))})" if element.promised else ""
+    relative = element.promised and element.unit != Unit.PERCENT
+    share = f" ({_percent(100 * abs(better) / abs(element.promised))})" if relative else ""
     return (_("%(figure)s better") if better > 0 else _("%(figure)s worse")) % {
         "figure": words + share
     }

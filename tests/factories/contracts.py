@@ -67,10 +67,8 @@ class CaseFactory(DjangoModelFactory):
     delay_cost = Decimal(1_000_000)
     state = "accepted"
     by = factory.SubFactory(PersonFactory)
-    accepted_by = factory.Maybe(
-        factory.LazyAttribute(lambda self: self.state == "accepted"),
-        factory.SubFactory(PersonFactory),
-        None,
+    accepted_by = factory.LazyAttribute(
+        lambda self: PersonFactory() if self.state == "accepted" else None
     )
     accepted_on = factory.LazyAttribute(lambda self: self.on if self.state == "accepted" else None)
 
@@ -101,7 +99,7 @@ class ContractFactory(DjangoModelFactory):
     reason = "As planned"
     decision = factory.LazyAttribute(lambda self: "" if self.draft else "PDCP, decision 1")
     signed_on = factory.LazyAttribute(lambda self: None if self.draft else today())
-    signed_by = factory.Maybe("draft", None, factory.SubFactory(PersonFactory))
+    signed_by = factory.LazyAttribute(lambda self: None if self.draft else PersonFactory())
     is_current = factory.LazyAttribute(lambda self: not self.draft)
 
     @factory.post_generation
