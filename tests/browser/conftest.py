@@ -15,7 +15,7 @@ DESK = {"width": 1440, "height": 900}
 def live():
     one = Live(demonstration=True)
     try:
-        one.wait()
+        one.ready()
         yield one
     finally:
         one.end()

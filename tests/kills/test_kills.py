@@ -8,7 +8,8 @@ import pytest
 
 from ipd.kernel.days import today
 from tests.factories import PASSWORD
-from tests.kills.live import Browser, Live, together, until
+from tests.kills.live import Browser, Live, together
+from tests.started import until
 
 pytestmark = [pytest.mark.kills]
 VOTERS = 60
@@ -20,7 +21,7 @@ STANDING = """SELECT voter_id FROM gates_vote
 def live():
     one = Live()
     try:
-        one.wait()
+        one.ready()
         yield one
     finally:
         one.end()
@@ -38,7 +39,7 @@ def voters(live, scene):
 
 @pytest.fixture(autouse=True)
 def _whole(live):
-    assert until(live.is_whole, 60), live.said
+    assert until(live.is_whole, 60), live.text
 
 
 def ballot(scene, voter, reason="") -> dict:
@@ -100,7 +101,7 @@ def test_of_32_who_sign_at_once_one_decides(live, scene):
     assert live.rows(decisions, review["pk"]) == [(1,)]
 
 
-@pytest.mark.parametrize("part", ["web", "postgresql", "valkey", "worker"])
+@pytest.mark.parametrize("part", ["Web server", "PostgreSQL", "Valkey", "Worker"])
 def test_a_kill_in_the_middle_loses_no_acknowledged_vote(live, scene, voters, part):
     """Everybody votes anew, with a reason of its own; acknowledged means redirected."""
     said = {pk: f"{part} {uuid.uuid4()}" for pk, _browser in voters}
@@ -115,7 +116,7 @@ def test_a_kill_in_the_middle_loses_no_acknowledged_vote(live, scene, voters, pa
     *answers, _shot = together([*jobs, shoot])
 
     assert {answer[0] for answer in answers} == {302}, answers
-    assert until(live.is_whole, 60), live.said
+    assert until(live.is_whole, 60), live.text
     reasons = live.rows(STANDING.replace("voter_id", "voter_id, reason"), scene["voting"])
     assert dict(reasons) == said
     twice = live.rows(
@@ -133,11 +134,11 @@ def test_mails_go_out_once_though_worker_and_broker_are_killed(live, scene):
 
     status, _to = secretary.post(f"/reviews/{review['pk']}/pack/", {"version": review["version"]})
     assert status == 302
-    killed = ("worker", "valkey", "worker")
+    killed = ("Worker", "Valkey", "Worker")
     for count, part in enumerate(killed):
         until(lambda c=count: len(live.mails) > 10 * c, 10)
         live.kill(part)
-        assert until(lambda p=part: live.pid(p), 30), live.said
+        assert until(lambda p=part: live.pid(p), 30), live.text
 
     waiting = "SELECT count(*) FROM kernel_outboxmessage WHERE sent_at IS NULL"
     assert until(lambda: live.rows(waiting)[0][0] == 0, 240), live.rows(
@@ -154,4 +155,4 @@ def test_the_ledger_holds_after_all_this(live):
 
 def test_nobody_was_left_behind(live):
     assert live.is_whole()
-    assert live.said.count("starting it again") >= 5
+    assert live.text.count("starting it again") >= 5

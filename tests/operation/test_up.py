@@ -6,100 +6,16 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-SERVERS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "SECRET_KEY", "DATA_DIR", "DEBUG")
-PARTS = {
-    "Web server": "granian",
-    "Clock": " beat ",
-    "Worker": " worker ",
-    "Valkey": "valkey-server",
-    "PostgreSQL": "bin/postgres",
-}
+from tests.started import PARTS, Up, parent, processes, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-
-
-class Gatehouse:
-    """One `up` in a process of its own, with all it has said."""
-
-    def __init__(self, data, *options):
-        self.data, self.port = data, free_port()
-        self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115
-        environment = {name: value for name, value in os.environ.items() if name not in SERVERS}
-        command = [sys.executable, "manage.py", "up", "--port", str(self.port), "--data", data]
-        self.process = subprocess.Popen(
-            [*map(str, command), "--empty", *map(str, options)],
-            cwd=CHECKOUT,
-            env=environment,
-            stdout=self.said,
-            stderr=subprocess.STDOUT,
-            # A run in the background may have been told to ignore Ctrl-C.
-            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
-        )
-
-    @property
-    def text(self):
-        return os.pread(self.said.fileno(), 1_000_000, 0).decode()
-
-    def ready(self):
-        assert until(lambda: self.process.poll() is not None or "is ready" in self.text), self.text
-        assert self.process.poll() is None, self.text
-        return self
-
-    def ended(self, seconds=30):
-        return self.process.wait(seconds)
-
-    def stop(self, number=signal.SIGINT):
-        self.process.send_signal(number)
-        return self.ended()
-
-    def answers(self):
-        with contextlib.suppress(OSError):
-            url = f"http://127.0.0.1:{self.port}/-/ready"
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                return answer.status == 200
-        return False
-
-    def pid(self, part):
-        """The process of one part, as a child of the supervisor."""
-        for pid, words in processes():
-            if PARTS[part] in words and parent(pid) == self.process.pid:
-                return pid
-        return None
-
-    def close(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(60)
-        self.process.kill()
-        self.process.wait()
-        self.said.close()
-
-
-def processes():
-    """Process numbers with their command lines, folders and (where readable) environments."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            with contextlib.suppress(OSError):
-                words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                yield int(entry.name), words
-
-
-def parent(pid):
-    with contextlib.suppress(OSError):
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    return None
 
 
 def left(data):
@@ -112,21 +28,6 @@ def left(data):
             if f"{data}" in about and pid != os.getpid():
                 found.append((pid, words))
     return found
-
-
-def until(condition, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +45,7 @@ def up(place):
     started = []
 
     def start(data, *options):
-        started.append(Gatehouse(place / data, *options))
+        started.append(Up(place / data, "--empty", *options))
         return started[-1]
 
     yield start
@@ -155,7 +56,7 @@ def up(place):
 @pytest.fixture(scope="module")
 def running(place):
     """One that is up; tests that use it leave it running."""
-    one = Gatehouse(place / "running")
+    one = Up(place / "running", "--empty")
     try:
         yield one.ready()
     finally:
