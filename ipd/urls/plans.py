@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ipd.views import activities, baselines, load, plan_sheets, plans
+from ipd.views import activities, baselines, load, plan_files, plan_sheets, plans
 
 PLAN = "products/<int:pk>/plan/"
 ACTIVITY = f"{PLAN}activities/<int:activity_pk>/"
@@ -18,6 +18,9 @@ urlpatterns = [
     path(f"{PLAN}activities/", activities.new, name="activity-new"),
     path(f"{PLAN}baselines/", baselines.listing, name="plan-baselines"),
     path(f"{PLAN}comparison/", baselines.comparison, name="plan-comparison"),
+    path(f"{PLAN}files/", plan_files.page, name="plan-files"),
+    path(f"{PLAN}files/confirmation/", plan_files.confirm, name="plan-file-confirmation"),
+    path(f"{PLAN}files/<str:name>/", plan_files.download, name="plan-file"),
     path("load/", load.page, name="load"),
     path("load/work/", load.work, name="load-work"),
     path(ACTIVITY, activities.page, name="activity"),

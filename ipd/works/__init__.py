@@ -1,5 +1,5 @@
 """Long work of the products' rooms; importing this enters it into the register of jobs."""
 
-from ipd.works import simulations, standings
+from ipd.works import plans, simulations, standings
 
-__all__ = ["simulations", "standings"]
+__all__ = ["plans", "simulations", "standings"]
