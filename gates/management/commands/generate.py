@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from gates.actions import portfolio, processes
-from gates.management.generating import money, people, reviews
+from gates.management.generating import facts, money, people, reviews
 from ipd.models import ProcessVersion, Product, ProductLine
 
 SCALES = {
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         with transaction.atomic():
             numbers = {**SCALES[scale], "process": self.process().pk}
-            for step in [*people.STEPS, *reviews.STEPS, *money.STEPS]:
+            for step in [*people.STEPS, *reviews.STEPS, *facts.STEPS, *money.STEPS]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)
             ids = Product.objects.filter(process=numbers["process"]).values_list("pk", flat=True)
             portfolio.refresh(ids)

@@ -78,6 +78,15 @@ STEPS = [
             "weight": "d.weight",
             "text": "d.text",
             "evidence_asked": "d.evidence",
+            **{
+                name: f"CASE WHEN r.stage = 'decided' THEN {no} ELSE d.{name} END"
+                for name, no in {
+                    "measure": "''",
+                    "operator": "''",
+                    "threshold": "NULL",
+                    "partly": "NULL",
+                }.items()
+            },
             "order": 'd."order"',
             "owner": "s.person_id",
             "state": "CASE WHEN s.person_id IS NULL THEN 'no_data' "
