@@ -31,6 +31,13 @@ def _shares(rows, condition: Q, detail: str) -> dict[int, Reading]:
     }
 
 
+def _is_end(end: str) -> Exists:
+    """A link ends at the activity, or at one of the two summaries above it."""
+    own = Q(**{end: OuterRef("pk")})
+    above = Q(**{end: OuterRef("parent")}) | Q(**{end: OuterRef("parent__parent")})
+    return Exists(Link.objects.filter(own | above))
+
+
 @measure(
     key="plan_finish",
     label=_("Finish of the plan"),
@@ -59,9 +66,7 @@ def plan_linked(product_ids: Iterable[int], first: date, last: date) -> dict[int
     What nobody could do before the plan begins, and what ends it, have one side only; so the
     first and the last activity of a plan are counted as linked on that side.
     """
-    above = [OuterRef("pk"), OuterRef("parent"), OuterRef("parent__parent")]
-    before = Exists(Link.objects.filter(successor__in=above))
-    after = Exists(Link.objects.filter(predecessor__in=above))
+    before, after = _is_end("successor"), _is_end("predecessor")
     begins = Q(start_at__lte=F("plan__starts_at"))
     ends = Q(finish_at__gte=F("plan__finishes_at"))
     rows = _work(product_ids).alias(before=before, after=after)
@@ -72,9 +77,7 @@ def plan_linked(product_ids: Iterable[int], first: date, last: date) -> dict[int
 @measure(key="plan_three_point", label=_("Three-point estimates"), route="ipd:plan")
 def plan_three_point(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Open tasks with an optimistic and a pessimistic duration, of all open tasks."""
-    rows = _work(product_ids).filter(
-        kind=ActivityKind.TASK, actual_finish_at=None, minutes__gt=0
-    )
+    rows = _work(product_ids).filter(kind=ActivityKind.TASK, actual_finish_at=None, minutes__gt=0)
     return _shares(
         rows,
         Q(optimistic_minutes__isnull=False, pessimistic_minutes__isnull=False),
