@@ -13,6 +13,7 @@ SORTS = {
     "delivery": ("delivery", "name", "pk"),
     "alone": ("-alone", "name"),
 }
+SCORES = ("quality", "delivery", "financial")
 SHOWN = 50
 
 

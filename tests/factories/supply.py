@@ -68,6 +68,7 @@ class SourceFactory(DjangoModelFactory):
 
     class Meta:
         model = Source
+        skip_postgeneration_save = True
 
     part = factory.SubFactory(PartFactory)
     supplier = factory.SubFactory(SupplierFactory)
@@ -182,10 +183,10 @@ def needed(product, *parts, through: int = 1):
     return above
 
 
-def red(product, **fields):
+def red(needs, **fields):
     """A part that would be missing for 28 weeks, needed by the product."""
     part = PartFactory(**{"assessed_ttr": 34, "entered_tts": 6, **fields})
     SourceFactory(part=part)
-    needed(product, part, through=2)
+    needed(needs, part, through=2)
     part.refresh_from_db()
     return part
