@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gates.actions import processes
 from ipd.demo.sign_ins import PASSWORD
+from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
 from teams.models import Person
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         report = importing.run(files.open_folder(DEMONSTRATION), by=administrator)
         if report.problems:
             raise CommandError("\n".join(str(problem) for problem in report.problems))
+        simulate_all()
         people = Person.objects.exclude(pk=administrator.pk)
         people.update(password=make_password(PASSWORD))
         self.stdout.write(
