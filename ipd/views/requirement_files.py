@@ -65,17 +65,19 @@ def paste(request, pk):
     product = visible_product(request, pk)
     require("edit_requirements" in acts_of(request.user, product))
     form = PasteForm(request.POST or None)
-    block = None
+    pasted = None
     if request.method == "POST" and form.is_valid():
-        block = pasting.read(product, form.cleaned_data["rows"])
-        if request.POST.get("act") == "bring_in" and block.is_clean:
-            done = pasting.bring_in(product, form.cleaned_data["rows"], by=request.user)
+        rows = form.cleaned_data["rows"]
+        pasted = pasting.read(product, rows)
+        if request.POST.get("act") == "bring_in" and pasted.is_clean:
+            done = pasting.bring_in(product, rows, by=request.user)
             messages.success(
                 request,
                 _("%(added)d added, %(changed)d changed.")
                 % {"added": done.added, "changed": done.changed},
             )
             return redirect("ipd:requirements", product.pk)
-    context = {"product": product, "form": form, "block": block, "columns": pasting.COLUMNS}
-    status = 422 if form.errors or (block and not block.is_clean) else 200
+        form = PasteForm(initial={"rows": rows})  # with a key of its own for the next step
+    context = {"product": product, "form": form, "pasted": pasted, "columns": pasting.COLUMNS}
+    status = 422 if form.errors or (pasted and not pasted.is_clean) else 200
     return render(request, "ipd/requirements/paste.html", context, status=status)

@@ -148,11 +148,14 @@ def test_committed_delivered_and_confirmed_by_whoever_asked(raw, house):
     row = requirement_moves.move(row, "committed", by=house.lpdt, seen_version=row.version)
     assert row.committed_release == "R1"
     row = requirement_moves.move(row, "delivered", by=house.lpdt, seen_version=row.version)
-    assert row.due_on and row.delivered_release == "R1"
+    assert row.due_on
+    assert row.delivered_release == "R1"
     assert Notice.objects.filter(person=house.core_member, needs_action=True).exists()
     row = requirement_moves.confirm(row, by=house.core_member, seen_version=row.version)
     raw.refresh_from_db()
-    assert row.status == "confirmed" and row.closed_on and raw.closed_on
+    assert row.status == "confirmed"
+    assert row.closed_on
+    assert raw.closed_on
 
 
 def test_a_raw_one_stays_open_while_another_answer_to_it_is_not_confirmed(raw, house):
