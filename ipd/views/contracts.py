@@ -13,6 +13,7 @@ from ipd.forms.contracts import DiscardForm, DraftForm, GateForm, ReadingForm, t
 from ipd.kernel.access import require
 from ipd.kernel.days import today
 from ipd.kernel.forms.seen import OnceForm
+from ipd.kernel.measures import Unit
 from ipd.kernel.once import once
 from ipd.models import Contract, ContractElement, Product
 from ipd.models.changes import WAITING
@@ -157,21 +158,25 @@ def draft_removal(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def reading(request, pk, code):
+def reading(request, pk):
     """What an element was found to be; with all that was entered before."""
-    found = entry(request, pk, act=READ)
-    contract = Contract.objects.current().filter(product=found.product).first()
-    element = get_object_or_404(ContractElement, contract=contract, code=code)
-    require(found.granted or element.unit != "money")
+    visible = Product.objects.visible_to(request.user)
+    current = ContractElement.objects.filter(contract__is_current=True).select_related("contract")
+    element = get_object_or_404(current.filter(contract__product__in=visible), pk=pk)
+    found = entry(request, element.contract.product_id, act=READ)
+    require(found.granted or element.unit != Unit.MONEY)
     form = ReadingForm(request.POST if request.method == "POST" else None, element=element)
     if form.is_bound and form.is_valid():
         given = form.given()
         contracts.enter_reading(
-            found.product, code=code, by=request.user, **given | {"value": to_value(given["value"])}
+            found.product,
+            code=element.code,
+            by=request.user,
+            **given | {"value": to_value(given["value"])},
         )
         messages.success(request, _("The reading is entered."))
         return redirect("ipd:contract", found.product.pk)
-    rows = found.product.contract_readings.filter(code=code).select_related("by")
+    rows = found.product.contract_readings.filter(code=element.code).select_related("by")
     context = found.context(
         element=element,
         form=form,
