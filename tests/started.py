@@ -48,7 +48,7 @@ class Up:
     def text(self) -> str:
         return os.pread(self.said.fileno(), 1_000_000, 0).decode()
 
-    def ready(self, seconds: float = 120):
+    def ready(self, seconds: float = 240):
         """Itself, once it says that it is."""
         heard = until(lambda: self.process.poll() is not None or "is ready" in self.text, seconds)
         assert heard, self.text
