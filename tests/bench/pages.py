@@ -28,6 +28,8 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
     lead = seats.get(team=room.product.team, role__code="LPDT").person
     product: Product = room.product
     condition = Condition.objects.filter(state="open").first()
+    large = Product.objects.get(code="G00040")  # the one with the most requirements
+    requirement = large.requirements.filter(level="SR").first()
     wanted = [
         ("gates:home", [], "", {}),
         ("gates:calendar", [], "", {}),
@@ -40,6 +42,25 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
         ("ipd:money-months", [product.pk], "", {}),
         ("ipd:money-orders", [product.pk], "", {}),
         ("ipd:money-company", [], "", {}),
+        ("ipd:contract", [product.pk], "", {}),
+        ("ipd:change-list", [product.pk], "", {}),
+        ("ipd:change-new", [product.pk], "", {}),
+        ("ipd:case-list", [product.pk], "", {}),
+        ("ipd:case", [product.cases.last().pk], "", {}),
+        ("ipd:calculations", [product.pk], "", {}),
+        ("ipd:requirement-list", [], "", {}),
+        ("ipd:requirement-list", [], "?level=AR&sort=moved", {}),
+        ("ipd:requirement-list", [], "?q=cooling+part+12", PART),
+        ("ipd:requirements", [large.pk], "", {}),
+        ("ipd:requirements", [large.pk], "?level=AR&sort=title", {}),
+        ("ipd:requirements", [large.pk], "?level=AR&view=above", {}),
+        ("ipd:requirements", [large.pk], "?level=AR&q=restart", PART),
+        ("ipd:requirements", [large.pk], "?level=AR&group=owner", {}),
+        ("ipd:requirement-trace", [large.pk], "", {}),
+        ("ipd:requirement-figures", [large.pk], "", {}),
+        ("ipd:requirement-work", [], "", {}),
+        ("ipd:requirement-line-figures", [], "?line=G001", {}),
+        ("ipd:requirement", [requirement.pk], "", {}),
         ("gates:review", [room.pk], "", {}),
         ("gates:review", [past.pk], "", {}),
         ("gates:review-brief", [room.pk], "", {}),
