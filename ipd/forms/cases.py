@@ -1,5 +1,7 @@
 """The assumptions of a business case, estimates, and the final account."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,11 @@ def amount(label, **more):
         **{"max_digits": 16, "decimal_places": 2, "min_value": 0, **more},
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
+
+
+def _plain(value):
+    """A figure without the zeros behind it."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class CaseForm(SeenForm):
@@ -37,11 +44,16 @@ class CaseForm(SeenForm):
 
     @classmethod
     def fresh(cls, row: BusinessCase, **more):
-        initial = {name: getattr(row, name) for name in FACTS}
+        initial = {name: _plain(getattr(row, name)) for name in FACTS}
         return cls(initial=initial | {"version": row.revision}, **more)
 
     def facts(self) -> dict:
         return {name: self.cleaned_data[name] for name in FACTS}
+
+    @property
+    def rows(self):
+        """The short fields, which stand beside each other."""
+        return [self[name] for name in FACTS if name != "note"]
 
 
 FACTS = [name for name in CaseForm.base_fields if name not in ("key", "version")]

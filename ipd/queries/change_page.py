@@ -67,11 +67,14 @@ def shown(request: ChangeRequest, *, granted: bool) -> Shown:
         return Shown(request.change_class, request.needs_gate, [], rows)
     found, moved = changes.classified(request, contract, today())
     names = {row.element.code: row.element.name for row in moved}
-    remarks = {code: _("beyond the tolerance") for code in found.exceeding}
-    remarks |= {code: _("twice the tolerance or more") for code in found.far}
-    remarks |= {code: _("third request of class B") for code in found.third}
-    reasons = [f"{names[code]}: {remark}" for code, remark in remarks.items()]
-    rows = [_row(row.change, remarks.get(row.element.code, ""), granted) for row in moved]
+    remarks = {code: [_("beyond the tolerance")] for code in found.exceeding}
+    for code in found.far:
+        remarks[code] = [_("twice the tolerance or more")]
+    for code in found.third:
+        remarks.setdefault(code, []).append(_("third request of class B"))
+    said = {code: ", ".join(words) for code, words in remarks.items()}
+    reasons = [f"{names[code]}: {words}" for code, words in said.items()]
+    rows = [_row(row.change, said.get(row.element.code, ""), granted) for row in moved]
     return Shown(found.change_class, found.needs_gate, reasons, rows)
 
 
