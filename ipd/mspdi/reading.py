@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
-from ipd.mspdi import calendars, people, tasks, values
+from ipd.mspdi import calendars, people, splits, tasks, values
 from ipd.mspdi.faults import Faults
 from ipd.mspdi.picture import Picture
 from ipd.mspdi.words import MEANINGS, PROJECT, PROJECT_KNOWN
@@ -40,6 +40,8 @@ def read(data: bytes) -> File:
         tasks.read(root, file)
         people.read(root, file)
         _plan(root, file, at)
+        if not file.faults:
+            splits.read(root, file)
     if not file.faults and not file.picture.activities:
         raise Unreadable(_("The file has no tasks."))
     return file

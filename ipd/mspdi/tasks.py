@@ -1,6 +1,5 @@
 """Tasks of a project file become activities: hierarchy, durations, constraints, progress, links."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ipd.mspdi import estimates, links, values
 from ipd.mspdi.words import CONSTRAINTS, TASK, TASK_KNOWN
-from ipd.mspdi.xml import children, keep, rest, text
+from ipd.mspdi.xml import children, rest, text
 
 if TYPE_CHECKING:
     from ipd.mspdi.reading import File
@@ -201,20 +200,3 @@ def _progress(element: Element, at, row: dict, start, finish) -> dict:
     if resume is not None and done is not None:
         row["extra"]["done"] = [row["percent"], done]
     return {"actual_start_at": began, "actual_finish_at": ended, "resume_at": resume}
-
-
-def spans(element: Element) -> list[tuple]:
-    """Start and finish of each stretch of work in timephased data, for finding splits."""
-    found = []
-    for part in children(element, "TimephasedData"):
-        try:
-            worked = values.minutes(text(part, "Value", "PT0H0M0S"))
-            first, last = values.moment(text(part, "Start")), values.moment(text(part, "Finish"))
-        except ValueError:
-            continue
-        if text(part, "Type") in {"1", "2"} and worked and last - first < timedelta(days=366):
-            found.append((first, last))
-    return found
-
-
-__all__ = ["keep", "read", "spans"]

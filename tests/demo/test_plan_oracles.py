@@ -1,4 +1,4 @@
-"""The plans of the demonstration company: Borealis 400 ends on day 80, the others near their days."""
+"""The demonstration company's plans: Borealis 400 ends on day 80, others near their days."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -272,6 +272,33 @@ def test_resources_with_different_calendars_end_with_the_last():
     assert found["fixed"] == ("11-23 08:00", "11-24 17:00")
 
 
+def test_a_split_shows_in_the_work_by_day():
+    def worked(*days):
+        return tuple(
+            [
+                ("Type", 1),
+                ("Start", f"2026-11-{day}T08:00:00"),
+                ("Finish", f"2026-11-{day}T17:00:00"),
+                ("Unit", 2),
+                ("Value", "PT8H0M0S"),
+            ]
+            for day in days
+        )
+
+    def file(finish, *days):
+        parts = assignment(1, 1, 1, 16)[1] + [("TimephasedData", part) for part in worked(*days)]
+        return project(
+            task(1, "split", 16, start="2026-11-23T08:00:00", finish=finish),
+            resources=[resource(1, "Anna")],
+            assignments=[("Assignment", parts)],
+        )
+
+    assert dates(file("2026-11-26T17:00:00", 23, 26))["split"][1] == "11-26 17:00"
+    plan = again(load(file("2026-11-26T17:00:00", 23, 26)).plan)
+    assert plan.activities.get().pause_minutes == 960
+    assert dates(file("2026-11-26T17:00:00", 23, 24))["split"][1] == "11-24 17:00"
+
+
 # There and back -----------------------------------------------------------------------------
 
 FIELDS = (
