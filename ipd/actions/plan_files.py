@@ -1,4 +1,4 @@
-"""Plans come in from project files, and go out as project files and tables."""
+"""Plans come in from project files, and go out as such; their tables are in `plan_exports`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from ipd.models import Plan, PlanCalendar, Product
 from ipd.mspdi import reading, values, writing
 from ipd.mspdi.picture import Picture
 from ipd.mspdi.xml import Unreadable
-from ipd.queries import plan_agreement, plan_exports, working_times
+from ipd.queries import plan_agreement, working_times
 from ipd.queries import plan_pictures as pictures
 from ipd.queries.plan_agreement import Agreement
 from teams.models import Person
@@ -134,16 +134,6 @@ def export_mspdi(plan: Plan) -> bytes:
         dates={row["code"]: (row["start_at"], row["finish_at"]) for row in rows},
         computed={row["code"]: row for row in rows},
     )
-
-
-def export_csv(plan: Plan) -> bytes:
-    """The plan's activities, with the columns of the import folder's table."""
-    return plan_exports.as_csv(plan)
-
-
-def export_xlsx(plan: Plan) -> bytes:
-    """Activities, links, resources and assignments, with the columns of the import folder."""
-    return plan_exports.as_xlsx(plan)
 
 
 def _with_company_calendars(plan: Plan, picture: Picture) -> None:

@@ -1,103 +1,50 @@
-"""A plan's rows as tables: the same columns that come in by the import folder."""
+"""A plan as tables: the same columns that come in, so that a file can be changed and returned."""
 
+import copy
 import csv
 import io
 from collections.abc import Iterator
 
 import xlsxwriter
 
-from ipd.calculations import plan_words
-from ipd.models import Plan
-from ipd.mspdi.picture import Row
-from ipd.queries import plan_pictures
+from ipd.kernel.tables.register import tables
+from ipd.kernel.tables.table import Table
+from ipd.models import Product
 
-ACTIVITIES = (
-    *("product", "code", "name", "parent", "kind", "duration", "optimistic", "pessimistic"),
-    *("distribution", "function", "owner", "calendar", "effort", "percent", "actual_start"),
-    *("actual_finish", "constraint", "constraint_on", "deadline", "gate", "group", "notes"),
-)
-LINKS = ("product", "predecessor", "successor", "kind", "lag")
-RESOURCES = ("product", "name", "kind", "person", "calendar", "max_units")
-ASSIGNMENTS = ("product", "activity", "resource", "units", "work")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+NAMES = ("activities", "links", "resources", "assignments")
 
 
-def as_csv(plan: Plan) -> bytes:
-    """The activities, as activities.csv; marked as UTF-8 so that spreadsheets read it right."""
-    text = io.StringIO()
+def rows(table: Table, product: Product) -> Iterator[list[str]]:
+    """The product's rows, written as its file would say them."""
+    narrowed = copy.copy(table)
+    path = table.by_name["product"].path.removesuffix("__code")
+    narrowed.rows_of = lambda: table.rows_of().filter(**{path: product})
+    found = [row for row in narrowed.stored() if row["product"] == product.code]
+    found.sort(key=lambda row: (row.get("place") or 0, row["pk"]))
+    for row in found:
+        yield [column.show(row[column.name]) for column in table.columns]
+
+
+def as_csv(name: str, product: Product) -> bytes:
+    """With the mark by which spreadsheets know UTF-8."""
+    table, text = tables()[name], io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(ACTIVITIES)
-    for row in _activities(plan, plan_pictures.activities_of(plan)):
-        writer.writerow([_safe(value) for value in row])
+    writer.writerow(table.by_name)
+    writer.writerows(rows(table, product))
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(plan: Plan) -> bytes:
-    """Activities, links, resources and assignments, a sheet each."""
-    picture = plan_pictures.of(plan)
-    product = plan.product.code
-    sheets = {
-        "activities": (ACTIVITIES, _activities(plan, picture.activities)),
-        "links": (
-            LINKS,
-            ((product, a, b, kind, _lag(*lag)) for (a, b, kind), lag in picture.links.items()),
-        ),
-        "resources": (
-            RESOURCES,
-            (
-                (product, name, row["kind"], row["person"], row["calendar"], row["max_units"])
-                for name, row in picture.resources.items()
-            ),
-        ),
-        "assignments": (
-            ASSIGNMENTS,
-            (
-                (product, code, name, row["units"], _duration(row["work_minutes"]))
-                for (code, name), row in picture.assignments.items()
-            ),
-        ),
-    }
-    data = io.BytesIO()
+def as_xlsx(name: str, product: Product) -> bytes:
+    """Every cell as text, so that codes and dates stay what they are."""
+    table, data = tables()[name], io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for name, (columns, rows) in sheets.items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, columns, bold)
-            for number, row in enumerate(rows, 1):
-                for place, value in enumerate(row):
-                    sheet.write_string(number, place, "" if value is None else str(value))
+        sheet = book.add_worksheet(name)
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(table.columns) - 1, 16, text)
+        for place, column in enumerate(table.columns):
+            sheet.write_string(0, place, column.name, bold)
+        for number, row in enumerate(rows(table, product), start=1):
+            for place, value in enumerate(row):
+                sheet.write_string(number, place, str(value))
     return data.getvalue()
-
-
-def _activities(plan: Plan, rows: list[Row]) -> Iterator[tuple]:
-    product = plan.product.code
-    for row in rows:
-        yield (
-            *(product, row["code"], row["name"], row["parent"] or "", row["kind"]),
-            "" if row["kind"] == "summary" else _duration(row["minutes"]),
-            *(_duration(row["optimistic_minutes"]), _duration(row["pessimistic_minutes"])),
-            *(row["distribution"], row["function"], row["owner"], row["calendar"] or ""),
-            *(_duration(row["effort_minutes"]), row["percent"]),
-            *(_day(row["actual_start_at"]), _day(row["actual_finish_at"]), row["constraint"]),
-            *(_day(row["constraint_at"]), _day(row["deadline_at"])),
-            *(row["gate"], row["group"], row["notes"]),
-        )
-
-
-def _day(moment) -> str:
-    return "" if moment is None else moment.date().isoformat()
-
-
-def _duration(minutes: int | None) -> str:
-    return "" if minutes is None else plan_words.duration(minutes).replace(" ", "")
-
-
-def _lag(lag: int, unit: str) -> str:
-    return plan_words.link_text("", "fs", lag, unit).removeprefix("FS")
-
-
-def _safe(value) -> str:
-    """Text that a spreadsheet would run as a formula is written so that it does not."""
-    said = "" if value is None else str(value)
-    return f"'{said}" if said.startswith(DANGEROUS) else said

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tests.ipd.project_files import assignment, calendar, exception, project, resource, task
 
@@ -9,7 +10,7 @@ LONGEST = 26 * 1024 * 1024
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ENTITIES = "".join(
     f'<!ENTITY {name} "{f"&{before};" * 4}">'
-    for before, name in zip(LETTERS, LETTERS[1:], strict=False)
+    for before, name in pairwise(LETTERS)
 )
 BOMB = f'<!DOCTYPE Project [<!ENTITY a "ha">{ENTITIES}]><Project>&z;</Project>'
 
