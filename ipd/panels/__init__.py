@@ -1,5 +1,13 @@
 """What products show on the pages of packages below."""
 
-from ipd.panels import plans, teams
+from ipd.panels import (
+    plans,
+    schedule,
+    teams,
+)
 
-__all__ = ["plans", "teams"]
+__all__ = [
+    "plans",
+    "schedule",
+    "teams",
+]
