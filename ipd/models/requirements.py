@@ -223,6 +223,11 @@ class Requirement(models.Model):
                 name="requirements_without_owner",
                 condition=Q(owner=None),
             ),
+            models.Index(
+                fields=["product", "delivered_release"],
+                name="releases_that_are_out",
+                condition=~Q(delivered_release=""),
+            ),
             GinIndex(fields=["words"], name="requirements_by_word"),
         ]
 

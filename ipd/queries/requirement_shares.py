@@ -33,7 +33,7 @@ SENT = Q(level=Level.IR) & ~Q(target__in=("", Target.REJECTED))
 IS_OUT = Exists(
     Requirement.objects.filter(
         product=OuterRef("product"), delivered_release=OuterRef("committed_release")
-    )
+    ).exclude(delivered_release="")
 )
 DUE = Q(level=Level.IR) & (
     Q(status__in=(S.DELIVERED, S.CONFIRMED)) | Q(status=S.COMMITTED) & Q(IS_OUT)

@@ -7,12 +7,32 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from gates.actions import portfolio, processes
-from gates.management.generating import contracts, facts, money, people, requirements, reviews
+from gates.management.generating import (
+    contracts,
+    facts,
+    money,
+    people,
+    plans,
+    requirements,
+    reviews,
+)
 from ipd.models import ProcessVersion, Product, ProductLine
 
 SCALES = {
-    "small": {"people": 1_000, "lines": 3, "products": 50, "requirements": 5_000},
-    "group": {"people": 100_000, "lines": 50, "products": 5_000, "requirements": 100_000},
+    "small": {
+        "people": 1_000,
+        "lines": 3,
+        "products": 50,
+        "requirements": 5_000,
+        "activities": 100,
+    },
+    "group": {
+        "people": 100_000,
+        "lines": 50,
+        "products": 5_000,
+        "requirements": 100_000,
+        "activities": 100,
+    },
 }
 PROCESS = Path(__file__).resolve().parents[2] / "processes" / "ipd.toml"
 NAME = "generated"
@@ -37,6 +57,7 @@ class Command(BaseCommand):
                 *money.STEPS,
                 *contracts.STEPS,
                 *requirements.STEPS,
+                *plans.STEPS,
             ]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)
             ids = Product.objects.filter(process=numbers["process"]).values_list("pk", flat=True)
