@@ -8,7 +8,9 @@ import pytest
 import time_machine
 from django.db import transaction
 
+from gates.actions import facts
 from gates.models import Review, ReviewCriterion
+from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,8 @@ def norvane(django_db_setup, django_db_blocker):
     ):
         report = importing.run(files.open_folder(FOLDER), as_of=DAY)
         assert not report.problems, list(map(str, report.problems))
+        simulate_all()
+        facts.refresh_all()
         yield report
         transaction.set_rollback(True)
 
@@ -81,3 +85,14 @@ def test_role_coverage_of_osprey():
     found = criterion("P08", "CDCP", "CD-12")
     # Three of nine core seats of P08 have a deputy (33 %, domain reference 10.4).
     assert (found.state, round(found.fact.figure)) == ("not_met", 33)
+
+
+def test_the_contract_date_of_fjord_is_not_before_p50_and_the_owner_wants_more():
+    found = criterion("P04", "PDCP", "PD-13")
+    assert (found.fact.state, found.judged, found.state) == ("met", "partly", "partly")
+    assert "contingency" in found.comment
+
+
+def test_readiness_of_the_next_plan_decision():
+    # Domain reference, 10.9: the pack of Fjord is 82 % ready.
+    assert Review.objects.get(product__code="P04", gate__code="PDCP").readiness_percent == 82

@@ -228,11 +228,6 @@ def test_the_waiver():
     assert (waiver.expires_on, waiver.is_signed) == (date(2026, 12, 31), True)
 
 
-def test_readiness_of_the_next_plan_decision():
-    review = Review.objects.get(product__code="P04", gate__code="PDCP")
-    assert review.readiness_percent == 82
-
-
 def test_history_is_decided_wholly_and_asked_its_criteria():
     assert Decision.objects.filter(is_imported=True).count() == 76
     assert not Review.objects.filter(criteria=None).exclude(gate__criteria=None).exists()

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from gates.actions import processes
+from gates.actions import facts, processes
 from ipd.demo.sign_ins import PASSWORD
 from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
@@ -58,6 +58,7 @@ class Command(BaseCommand):
         if report.problems:
             raise CommandError("\n".join(str(problem) for problem in report.problems))
         simulate_all()
+        facts.refresh_all()
         people = Person.objects.exclude(pk=administrator.pk)
         people.update(password=make_password(PASSWORD))
         self.stdout.write(
