@@ -97,14 +97,17 @@ class FlowGrid:
         return grid
 
     def _paste(self, text: str) -> None:
-        """Lines in the order of the sheet's rows, cells by tabs or semicolons; labels may lead."""
+        """Lines in the order of the sheet's rows, cells by tabs or semicolons.
+
+        Where one line begins with a word, all lines begin with a name.
+        """
         lines = [re.split(r"[\t;]", line) for line in text.splitlines() if line.strip()]
         if len(lines) > len(self.rows):
             told = {"lines": len(lines), "rows": len(self.rows)}
             self.wrong.append(_("%(lines)s lines for %(rows)s rows of the sheet.") % told)
+        if any(cells[0].strip() and not self._amount(cells[0]) for cells in lines):
+            lines = [cells[1:] for cells in lines]
         for row, cells in zip(self.rows, lines, strict=False):
-            if cells and not self._amount(cells[0]) and cells[0].strip():
-                cells = cells[1:]
             if len(cells) > self.years:
                 self.wrong.append(
                     ngettext(

@@ -49,7 +49,9 @@ def percent(value: Decimal) -> str:
 
 
 def years(value: Decimal | None) -> str:
-    return _("never") if value is None else _("%(n)s years") % {"n": number_format(value, 2)}
+    return (
+        _("never") if value is None else _("%(n)s years") % {"n": number_format(round(value, 2), 2)}
+    )
 
 
 def ratio(value: Decimal | None) -> str:
@@ -149,7 +151,8 @@ def _millions(value: Decimal | None) -> float | None:
 
 def _shown(value: float) -> str:
     """A figure of a chart, in millions; small cases keep their decimals."""
-    return number_format(round(value, 2), 2 if abs(value) < 1 and value else 1)
+    places = 2 if 0 < abs(value) < 1 else 1
+    return number_format(round(value, places), places)
 
 
 def _in_millions(title: str, case: BusinessCase) -> str:

@@ -10,12 +10,20 @@ from ipd.kernel.days import today
 from ipd.kernel.figures import shown_figure
 from ipd.kernel.measures import MEASURES, Unit
 from ipd.kernel.money import money
-from ipd.models import ChangeElement, ChangeRequest, Contract, ContractElement, Product
+from ipd.models import (
+    ChangeElement,
+    ChangeRequest,
+    Contract,
+    ContractElement,
+    Product,
+    RequirementChange,
+)
 from ipd.models.changes import ChangeClass, ChangeState
 from ipd.models.rates import company_currency
 from ipd.queries import cases, changes, contracts, variances
 from teams.models import Function, Person, Seat
 
+MOST_SHOWN = 50
 LOOKS_BACK = timedelta(days=365)
 STATE_TONES = {
     ChangeState.DRAFT: "none",
@@ -117,6 +125,12 @@ def speaks_for(person: Person, request: ChangeRequest) -> list[Function]:
             pk__in=asked
         )
     )
+
+
+def requirement_changes(request: ChangeRequest) -> list[RequirementChange]:
+    """The changes of requirements that name this request as what allows them."""
+    rows = RequirementChange.objects.filter(product=request.product_id, pcr=str(request))
+    return list(rows.order_by("asked_on", "pk")[:MOST_SHOWN])
 
 
 def proposed(product: Product) -> dict:

@@ -66,6 +66,7 @@ def _page(request, change, **bound):
         "worth": change_page.worth(change, granted=granted),
         "tone": change_page.STATE_TONES[change.state] if change.verdict != "rejected" else "off",
         "assessments": list(change.assessments.select_related("function", "by")),
+        "requirement_changes": change_page.requirement_changes(change),
         "own": own,
         "step": StepForm.fresh(change),
         "assessment": bound.get("assessment")
