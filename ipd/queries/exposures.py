@@ -201,7 +201,7 @@ def chart(found: Sequence[Exposure]):
         shown = [one for one in found if one.amount is not None]
         return bars(
             [
-                Bar(one.part.code, float(one.amount) / 1000, tone=one.tone, beside=one.part.name)
+                Bar(one.part.code, _plain(one.amount / 1000), tone=one.tone, beside=one.part.name)
                 for one in shown
             ],
             title=_("Exposure by part"),
@@ -214,10 +214,15 @@ def chart(found: Sequence[Exposure]):
         )
     return bars(
         [
-            Bar(one.part.code, float(one.part.gap_weeks), tone=one.tone, beside=one.part.name)
+            Bar(one.part.code, _plain(one.part.gap_weeks), tone=one.tone, beside=one.part.name)
             for one in found
         ],
         title=_("Weeks at risk by part"),
         about=_("Time to recover less time to survive."),
         heads=[_("Part"), _("Weeks"), _("Name")],
     )
+
+
+def _plain(figure: Decimal) -> float:
+    """For a chart; a whole number where it is one."""
+    return int(figure) if figure == int(figure) else float(figure)

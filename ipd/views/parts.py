@@ -56,17 +56,14 @@ def part_list(request):
     form, rows = _found(request, request.GET)
     sort = request.GET.get("sort", "code")
     page = queries.page(rows, after=request.GET.get("after", ""), sort=sort)
-    may = may_edit_some(request.user)
+    mine = editable_parts(request.user, [row.pk for row in page.rows])
     context = {
         "filter": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "rows": [(row, exposures.tone(row)) for row in page.rows],
+        "rows": [(row, exposures.tone(row), row.pk in mine) for row in page.rows],
         "page": page,
         "count": rows.count(),
-        "may": may,
-        "bulk": BulkForm() if may else None,
-        "query": request.GET.urlencode(),
-        "sort": sort,
+        "bulk": BulkForm() if mine else None,
     }
     return render(request, "ipd/parts/list.html", context)
 

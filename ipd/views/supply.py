@@ -43,6 +43,7 @@ def company(request):
         "count": len(ranked),
         "uncovered": len(uncovered),
         "total": exposures.total(ranked),
+        "priced": sum(one.amount is not None for one in ranked),
         "sourcing": exposures.sourcing(request.user),
         "chart": exposures.chart(page.object_list[:10]),
     }

@@ -58,7 +58,7 @@ def test_measures_walk_down_each_product_s_own_bill(house, django_assert_max_num
     needed(house.product, one, shared, through=3)
     needed(other, shared, two)
     SupplyActionFactory(part=one, owner=house.lpdt)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(8):
         approved = reading("parts_approved", house.product, other)
         single = reading("single_source_share", house.product, other)
         planned = reading("single_source_planned", house.product, other)
