@@ -37,6 +37,11 @@ class Row:
     problems: list[str] = field(default_factory=list)
 
     @property
+    def label(self) -> str:
+        """Its code, or the level it is added to."""
+        return self.values.get("code") or self.values.get("level") or ""
+
+    @property
     def moved(self) -> dict[str, Any]:
         """What it would change of the existing requirement."""
         fields = {k: v for k, v in self.values.items() if k not in ("code", "level")}
