@@ -30,8 +30,16 @@ def as_csv(name: str, product: Product) -> bytes:
     table, text = tables()[name], io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(table.by_name)
-    writer.writerows(rows(table, product))
+    writer.writerows([_harmless(value) for value in row] for row in rows(table, product))
     return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(value: str) -> str:
+    """Text that a spreadsheet would run as a formula, marked as text; a lag stays what it is."""
+    runs = value[:1] in ("=", "@", "\t", "\r") or (
+        value[:1] in ("+", "-") and not value[1:2].isdigit()
+    )
+    return f"'{value}" if runs else value
 
 
 def as_xlsx(name: str, product: Product) -> bytes:

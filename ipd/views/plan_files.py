@@ -20,7 +20,13 @@ from ipd.queries import plan_exports, plans
 from ipd.views.plans import visible
 
 SHOWN_CHANGES = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = {
+    "csv": (plan_exports.as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (
+        plan_exports.as_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,10 +99,9 @@ def download(request, pk, name):
     table, _dot, ending = name.partition(".")
     if name == "project.xml":
         content, kind = plan_files.export_mspdi(plan), "application/xml"
-    elif table in plan_exports.NAMES and ending == "csv":
-        content, kind = plan_exports.as_csv(table, product), "text/csv; charset=utf-8"
-    elif table in plan_exports.NAMES and ending == "xlsx":
-        content, kind = plan_exports.as_xlsx(table, product), XLSX
+    elif table in plan_exports.NAMES and ending in TABLES:
+        make, kind = TABLES[ending]
+        content = make(table, product)
     else:
         raise Http404
     response = HttpResponse(content, content_type=kind)
