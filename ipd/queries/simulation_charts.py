@@ -12,7 +12,7 @@ from ipd.models import Simulation
 from ipd.queries.simulation_results import Calibration, Page
 
 WEIGHTIEST = 8
-POINTS = 120  # of an S-curve: more are not seen
+FEW_DAYS = 15  # of an S-curve that is drawn day by day
 
 
 def percent(value: float) -> str:
@@ -67,13 +67,15 @@ def surely(page: Page) -> SafeString:
 
 
 def curve(row: Simulation) -> list[tuple[date, float]]:
-    """Percent of the runs by day, thinned out evenly when there are many days."""
+    """Percent of the runs by day; by week when there are many days, so that no weekend shows."""
     seen, found = 0, []
     for on, runs in row.finishes:
         seen += runs
         found.append((date.fromisoformat(on), 100 * seen / row.runs))
-    step = max(1, len(found) // POINTS)
-    return [*found[:-1:step], *found[-1:]]
+    if len(found) <= FEW_DAYS:
+        return found
+    weeks = {day.isocalendar()[:2]: (day, share) for day, share in found}
+    return sorted({found[0], *weeks.values()})
 
 
 def tornado(page: Page) -> SafeString:

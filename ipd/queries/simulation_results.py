@@ -153,15 +153,8 @@ def chance(probability: float | None) -> tuple[str, str]:
     if probability is None:
         return "none", ""
     if probability >= 0.8:
-        return "on", _("safe to commit to")
-    return (
-        ("risk", _("a coin's toss, or little better"))
-        if probability >= 0.5
-        else (
-            "off",
-            _("more likely missed than kept"),
-        )
-    )
+        return "on", _("safe")
+    return ("risk", _("uncertain")) if probability >= 0.5 else ("off", _("unlikely"))
 
 
 def moved(days: int) -> str:

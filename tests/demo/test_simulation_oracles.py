@@ -77,7 +77,7 @@ def test_the_page_says_so(borealis):
     client.force_login(Person.objects.get(code="L01"), backend=settings.AUTHENTICATION_BACKENDS[0])
     page = client.get(reverse("ipd:simulations", args=[borealis.plan.product_id]))
     text = page.content.decode()
-    for said in ("2027-03-25", "2027-04-08", "5,000 runs, seed 20261122", "more likely missed"):
+    for said in ("2027-03-25", "2027-04-08", "5,000 runs, seed 20261122", "unlikely"):
         assert said in text or said.replace(",", "") in text
 
 

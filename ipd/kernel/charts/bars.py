@@ -10,6 +10,7 @@ from ipd.kernel.charts.frame import TOP, figure, plain, plot
 from ipd.kernel.charts.scales import Scale
 
 ROW = 36  # pixels: the name above, the bar below
+LONGEST = 42  # letters of a name beside its figure
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,12 @@ def bars(
     zero = width.percent(0)
     drawn = format_html_join(
         "",
-        '<g data-tone="{}"><text class="chart__name" x="0" y="{}">{}</text>'
+        '<g data-tone="{}"><title>{}</title><text class="chart__name" x="0" y="{}">{}</text>'
         '<text class="chart__value" x="100%" y="{}">{}</text>'
         '<rect class="chart__bar" data-series="{}" x="{}%" width="{}%" y="{}" height="8"/>{}</g>',
         (
             (
-                *(row.tone, y, row.label, y, show(row.value), row.series),
+                *(row.tone, row.label, y, shortened(row.label), y, show(row.value), row.series),
                 *(min(zero, x), max(round(abs(x - zero), 3), 0.2), y + 7, _range(row, width, y)),
             )
             for place, row in enumerate(rows)
@@ -73,6 +74,17 @@ def bars(
             for row in rows
         ],
     )
+
+
+def shortened(label: str) -> str:
+    """A name that leaves room for its figure on a phone; the table says all of it.
+
+    >>> shortened("A6 Part approval of the optical engine at its only supplier")
+    'A6 Part approval of the optical engine…'
+    """
+    if len(label) <= LONGEST:
+        return label
+    return label[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _range(row: Bar, width: Scale, y: float) -> SafeString | str:
