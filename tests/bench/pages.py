@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from gates.models import Condition, Decision, Review
-from ipd.models import Product
+from ipd.models import Part, Product, Programme
 from teams.models import Person, Seat
 
 PART = {"HX-Request": "true"}
@@ -29,6 +29,8 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
     product: Product = room.product
     condition = Condition.objects.filter(state="open").first()
     large = Product.objects.get(code="G00040")  # the one with the most requirements
+    part = Part.objects.exposed().filter(kind="part", code__startswith="G").first()
+    longest = Product.objects.get(code="G00002")  # five thousand activities
     requirement = large.requirements.filter(level="SR").first()
     wanted = [
         ("gates:home", [], "", {}),
@@ -61,6 +63,34 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
         ("ipd:requirement-work", [], "", {}),
         ("ipd:requirement-line-figures", [], "?line=G001", {}),
         ("ipd:requirement", [requirement.pk], "", {}),
+        ("ipd:exposures", [], "", {}),
+        ("ipd:exposures", [], "?line=G001&plan=none", {}),
+        ("ipd:supply", [product.pk], "", {}),
+        ("ipd:part-list", [], "", {}),
+        ("ipd:part-list", [], "?sources=single&status=nrnd", {}),
+        ("ipd:part-list", [], f"?product={product.code}", {}),
+        ("ipd:part-list", [], "?q=part+12", {}),
+        ("ipd:part", [part.pk], "", {}),
+        ("ipd:supplier-list", [], "?sort=delivery", {}),
+        ("ipd:supplier", [part.sources.first().supplier_id], "", {}),
+        ("ipd:programme-list", [], "", {}),
+        ("ipd:programme", [Programme.objects.get(code="G-RENEW").pk], "", {}),
+        ("ipd:plan", [product.pk], "", {}),
+        ("ipd:plan", [longest.pk], "", {}),
+        ("ipd:plan", [longest.pk], "?from=2401", {}),
+        ("ipd:plan", [longest.pk], "?show=critical&table=logic", {}),
+        ("ipd:plan-rows", [longest.pk], "?from=2401", PART),
+        ("ipd:plan-bar", [longest.pk], "", PART),
+        ("ipd:plan-comparison", [longest.pk], "", {}),
+        ("ipd:load", [], "", {}),
+        ("ipd:load", [], "?by=functions", {}),
+        ("ipd:load-work", [], f"?person={lead.pk}", {}),
+        ("ipd:simulations", [product.pk], "", {}),
+        ("ipd:simulation", [product.plan.simulations.first().pk], "", {}),
+        ("ipd:risks", [product.pk], "", {}),
+        ("ipd:risk", [product.risks.first().pk], "", {}),
+        ("ipd:risk-list", [], "", {}),
+        ("ipd:risk-list", [], "?state=all&q=risk+12", {}),
         ("gates:review", [room.pk], "", {}),
         ("gates:review", [past.pk], "", {}),
         ("gates:review-brief", [room.pk], "", {}),
