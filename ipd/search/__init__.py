@@ -1,5 +1,5 @@
 """What can be found of the product's work, kind by kind."""
 
-from ipd.search import products
+from ipd.search import products, requirements
 
-__all__ = ["products"]
+__all__ = ["products", "requirements"]

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ipd.actions import requirement_changes as changes
 from ipd.forms.requirement_changes import BaselineForm, ChangeForm, DecideForm
 from ipd.kernel.access import require
-from ipd.kernel.keyset import falling
+from ipd.kernel.keyset import part
 from ipd.kernel.once import once
 from ipd.models import Product, RequirementChange
 from ipd.models.requirement_words import ChangeState
 from ipd.permissions import acts_of
 from ipd.views.requirements import visible_product
 
+NEWEST_FIRST = ("-asked_on", "-pk")
 TONES = {
     ChangeState.PROPOSED: "info",
     ChangeState.ACCEPTED: "on",
@@ -40,7 +41,7 @@ def _page(request, product, form=None):
         rows = rows.filter(state=state)
     else:
         state = ""
-    slice_ = falling(rows, after=request.GET.get("after", ""))
+    slice_ = part(rows, NEWEST_FIRST, after=request.GET.get("after", ""))
     may_keep = "approve_requirements" in acts
     done = [one.code for one in baselines]
     context = {
