@@ -17,22 +17,24 @@ def figure_field(unit: str, label: str, *, required: bool = True):
     """A field for a value in the unit: a day, or a number."""
     if unit == Unit.DATE:
         return day_field(label, required=required)
-    places = 2 if unit == Unit.MONEY else 4
-    step = "any"
     return forms.DecimalField(
         label=label,
         required=required,
-        max_digits=18,
-        decimal_places=places,
-        widget=forms.NumberInput(attrs={"step": step, "inputmode": "decimal"}),
+        max_digits=16,
+        decimal_places=_places(unit),
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
+
+
+def _places(unit: str) -> int:
+    return 2 if unit == Unit.MONEY else 4
 
 
 def to_form(unit: str, value: Decimal) -> date | str:
     """A stored value as a form shows it."""
     if unit == Unit.DATE:
         return date.fromordinal(int(value))
-    return f"{value.normalize():f}"
+    return f"{round(value, _places(unit)).normalize():f}"
 
 
 def to_value(value: date | Decimal) -> Decimal:

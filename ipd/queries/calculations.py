@@ -66,7 +66,7 @@ def steps(product: Product, estimates: list[Estimate], account: FinalAccount | N
     budget, actual = (books.budget, books.actual) if books else (None, None)
     if account is not None:
         budget, actual = account.budget, account.actual
-    rows.append(Step(_("Budget"), "", amount(budget), "", _against(budget, before)))
+    rows.append(Step(_("Budget given so far"), "", amount(budget), "", _against(budget, before)))
     rows.append(Step(_("Actual so far"), "", amount(actual), "", _against(actual, budget)))
     if account is not None:
         rows[-1] = Step(

@@ -93,9 +93,9 @@ def missed_words(element: ContractElement, value: Decimal, *, granted: bool) -> 
         ) % {"days": abs(days)}
     if element.unit == Unit.MONEY and not granted:
         return money(None, "", granted=False)
-    if not better:
-        return _("as promised")
     words = shown(element, abs(better), granted=granted)
+    if words == shown(element, Decimal(0), granted=granted):
+        return _("as promised")
     relative = element.promised and element.unit != Unit.PERCENT
     share = f" ({_percent(100 * abs(better) / abs(element.promised))})" if relative else ""
     return (_("%(figure)s better") if better > 0 else _("%(figure)s worse")) % {

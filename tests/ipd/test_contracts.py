@@ -63,7 +63,8 @@ def test_there_is_one_draft_and_none_beside_a_contract(house):
 
 
 def test_the_draft_is_edited_on_its_page(house, as_person):
-    draft = ContractFactory(product=house.product, draft=True)
+    promised = {"NPV": Decimal("3283979.8144"), "MARGIN": Decimal("57.5269")}
+    draft = ContractFactory(product=house.product, draft=True, promised=promised)
     client, day = as_person(house.lpdt), add_working_days(today(), 200)
     page = client.get(url(house, "-draft"))
     data = {name: field.value() for name, field in _fields(page.context["form"])}

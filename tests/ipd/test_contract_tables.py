@@ -1,0 +1,148 @@
+"""Files with contracts, cases and requests: what comes in, what is named as wrong, what is kept."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ipd.kernel.tables import importing
+from ipd.models import BusinessCase, ChangeRequest, Contract, ContractReading, ContractStanding
+from tests.kernel.company_files import TABLES, folder
+
+pytestmark = pytest.mark.django_db
+CONTRACTS = {
+    "business_cases": (
+        "product,version,on,gate,currency,hurdle_rate,unit_cost,price,volume,delay_cost,note,state,"
+        "by,accepted_by,accepted_on\n"
+        "Q1,1,2026-05-20,CDCP,EUR,12.00,100.00,250.00,4000,,First,accepted,A1,B1,2026-05-28\n"
+        "Q1,2,2026-11-20,PDCP,EUR,12.00,110.00,250.00,4000,5000.00,,draft,A1,,\n"
+    ),
+    "case_flows": (
+        "product,version,scenario,year,region,inflow,outflow\n"
+        "Q1,1,base,0,,0.00,1000.00\n"
+        "Q1,1,base,1,EU,1500.00,0.00\n"
+        "Q1,2,base,0,,0.00,1200.00\n"
+    ),
+    "estimates": (
+        "product,gate,on,low,likely,high,currency,method,by\n"
+        "Q1,CHARTER,2026-02-02,600.00,900.00,1300.00,EUR,analogy,B1\n"
+    ),
+    "final_accounts": (
+        "product,on,estimate,budget,actual,currency,lessons,by\n"
+        "Q1,2026-11-02,900.00,1000.00,1100.00,EUR,Two test rounds,B1\n"
+    ),
+    "contracts": (
+        "product,version,ga_on,reason,decision,signed_on,signed_by,ended_on\n"
+        "Q1,1,2027-05-01,As planned,PDCP 1,2026-06-11,D1,2026-09-01\n"
+        "Q1,2,2027-06-01,Later,PCR-1,2026-09-01,D1,\n"
+    ),
+    "contract_elements": (
+        "product,version,element,promised\n"
+        "Q1,1,GA,2027-05-01\n"
+        "Q1,1,UNIT_COST,90\n"
+        "Q1,2,GA,2027-06-01\n"
+        "Q1,2,UNIT_COST,95.5\n"
+        "Q1,2,DEFECTS,0\n"
+    ),
+    "contract_readings": (
+        "product,element,on,value,source,by\nQ1,DEFECTS,2026-11-02,2,Defect list,C1\n"
+    ),
+    "change_requests": (
+        "product,number,title,trigger,reason,segment,core_value,architecture,scope,do_nothing,"
+        "stopping,alternatives,customers,case_before,case_after,p50_before,p80_before,p50_after,"
+        "p80_after,requester,raised_on,state,class,needs_gate,verdict,decided_by,decided_on,"
+        "decision,decision_note,contract\n"
+        "Q1,1,Later,Late part,supply,no,no,no,no,,,,,1,2,,,2027-05-20,2027-06-01,A1,2026-08-20,"
+        "decided,B,no,accepted,D1,2026-09-01,PCR-1,Agreed,2\n"
+    ),
+    "change_elements": ("product,number,element,before,after\nQ1,1,GA,2027-05-01,2027-06-01\n"),
+}
+COMPANY = {f"{name}.csv": text for name, text in TABLES.items()}
+
+
+def files(**changed):
+    """The company with its contract; `changed` replaces (old, new) in a table."""
+    tables = dict(CONTRACTS)
+    for name, (old, new) in changed.items():
+        assert old in tables[name]
+        tables[name] = tables[name].replace(old, new)
+    return folder(COMPANY | {f"{name}.csv": text for name, text in tables.items()})
+
+
+def test_contracts_come_in_twice_without_a_change(process):
+    first = importing.run(files())
+    assert not first.problems, list(map(str, first.problems))
+    again = importing.run(files())
+
+    assert (again.total("added"), again.total("changed")) == (0, 0)
+    current = Contract.objects.current().get()
+    assert (current.version, current.ga_on) == (2, date(2027, 6, 1))
+    promised = {element.code: element.promised for element in current.elements.all()}
+    assert promised["GA"] == date(2027, 6, 1).toordinal()
+    assert promised["UNIT_COST"] == Decimal("95.5")
+    assert ContractReading.objects.get().value == 2
+    change = ChangeRequest.objects.get()
+    assert (change.contract, change.case_after.version) == (current, 2)
+    assert BusinessCase.objects.get(version=1).flows.count() == 2
+    # What comes in broken is known, and asks for nothing.
+    assert ContractStanding.objects.get(code="DEFECTS").asked_for == 2
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"),
+    [
+        ("business_cases", "accepted,A1,B1,2026-05-28", "accepted,A1,,", "a person and a day"),
+        ("business_cases", "draft,A1,,", "draft,A1,B1,2026-11-21", "blank for a draft"),
+        ("business_cases", "accepted,A1,B1,2026-05-28", "draft,A1,,", "one draft"),
+        ("business_cases", "12.00,100.00", "120.00,100.00", "a percentage"),
+        ("business_cases", "12.00,100.00", "12.00,cheap", "an amount"),
+        ("case_flows", "Q1,2,base", "Q1,3,base", "a version of the product's case"),
+        ("case_flows", "1500.00", "-1500.00", "not negative"),
+        ("case_flows", "Q1,1,base,1", "Q1,1,best,1", "one of base"),
+        ("estimates", "900.00", "1900.00", "likely"),
+        ("estimates", "analogy", "guess", "one of analogy"),
+        ("final_accounts", "1000.00", "0.00", "above zero"),
+        ("contracts", "2026-06-11,D1,2026-09-01", "2026-06-11,D1,", "has not ended"),
+        ("contracts", "2026-06-11,D1,2026-09-01", "2026-06-11,D1,2026-06-01", "not before its"),
+        ("contracts", "PCR-1,2026-09-01,D1", "PCR-1,2026-09-01,", "a person and a decision"),
+        ("contract_elements", "Q1,2,DEFECTS", "Q1,2,BEER", "an element of the product's process"),
+        ("contract_elements", "Q1,1,GA,2027-05-01", "Q1,1,GA,5", "a date as"),
+        ("contract_elements", "UNIT_COST,90", "UNIT_COST,2027-05-01", "a number with a point"),
+        ("contract_elements", "Q1,1,UNIT_COST", "Q1,7,UNIT_COST", "a version of the contract"),
+        ("contract_readings", "2026-11-02,2", "2199-11-02,2", "not ahead"),
+        ("contract_readings", ",2,Defect", ",two,Defect", "a number with a point"),
+        ("change_requests", "decided,B,no,accepted", "decided,B,no,", "accepted or rejected"),
+        ("change_requests", "accepted,D1,", "accepted,A1,", "somebody else"),
+        ("change_requests", "decided,B,", "decided,D,", "A, B or C"),
+        ("change_requests", "Agreed,2", "Agreed,9", "a version of the product's"),
+        ("change_elements", "2027-06-01", "2027-05-01", "another value"),
+        ("change_elements", "Q1,1,GA", "Q1,2,GA", "a request of the product"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_row(process, table, old, new, said):
+    report = importing.run(files(**{table: (old, new)}))
+
+    assert not report.applied
+    named = [problem for problem in report.problems if problem.file == f"{table}.csv"]
+    assert any(said in str(problem) for problem in named), list(map(str, report.problems))
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("business_cases", ",First,", ",Another,"),
+        ("case_flows", "1500.00", "1600.00"),
+        ("contracts", "As planned", "Otherwise"),
+        ("contract_elements", "UNIT_COST,90", "UNIT_COST,91"),
+        ("contract_readings", "2026-11-02,2", "2026-11-02,0"),
+        ("change_requests", "Late part", "Another part"),
+        ("change_elements", "2027-06-01", "2027-07-01"),
+    ],
+)
+def test_what_is_signed_accepted_or_decided_is_kept(process, table, old, new):
+    importing.run(files())
+
+    report = importing.run(files(**{table: (old, new)}))
+
+    assert not report.applied
+    assert any(problem.file == f"{table}.csv" for problem in report.problems)
