@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ipd.views import calculations, cases
+from ipd.views import cases, four_calculations
 
 BASE = "products/<int:pk>/money/"
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("cases/<int:pk>/edit/", cases.edit, name="case-edit"),
     path("cases/<int:pk>/acceptance/", cases.acceptance, name="case-acceptance"),
     path("cases/<int:pk>/removal/", cases.removal, name="case-removal"),
-    path(f"{BASE}calculations/", calculations.page, name="calculations"),
-    path(f"{BASE}calculations/estimate/", calculations.estimate, name="calculations-estimate"),
-    path(f"{BASE}calculations/closing/", calculations.closing, name="calculations-closing"),
+    path(f"{BASE}calculations/", four_calculations.page, name="calculations"),
+    path(f"{BASE}calculations/estimate/", four_calculations.estimate, name="calculations-estimate"),
+    path(f"{BASE}calculations/closing/", four_calculations.closing, name="calculations-closing"),
 ]

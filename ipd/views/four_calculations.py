@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ipd.actions import calculations
+from ipd.actions import four_calculations
 from ipd.forms.cases import EstimateForm, FinalAccountForm, final_account_of
 from ipd.kernel.once import once
-from ipd.queries import calculations as queries
+from ipd.queries import four_calculations as queries
 from ipd.views.money import entry, may, restricted
 
 EDIT = "edit_case"
@@ -36,7 +36,7 @@ def estimate(request, pk):
     found = may(request, pk, EDIT)
     form = EstimateForm(request.POST if request.method == "POST" else None, product=found.product)
     if form.is_bound and form.is_valid():
-        calculations.estimate(found.product, by=request.user, **form.given())
+        four_calculations.estimate(found.product, by=request.user, **form.given())
         messages.success(request, _("The estimate is entered; it stays as it is."))
         return redirect("ipd:calculations", found.product.pk)
     return _form(request, found, form, _("Enter an estimate"))
@@ -52,7 +52,7 @@ def closing(request, pk):
         initial={"estimate": last.likely} if last else None,
     )
     if form.is_bound and form.is_valid():
-        calculations.close(found.product, by=request.user, **form.given())
+        four_calculations.close(found.product, by=request.user, **form.given())
         messages.success(request, _("The final account is closed."))
         return redirect("ipd:calculations", found.product.pk)
     return _form(request, found, form, _("Close the final account"))
