@@ -188,7 +188,9 @@ def bar(axis: Scale, row: Activity, y: int) -> Bar:
 def _draw_lines(drawing: Chart, axis: Scale, rows, ties: Sequence[Tie], *, whole: bool) -> None:
     """Dependency lines; where a line's other end is in another stretch it goes off the edge."""
     bars = {one.pk: one for one in drawing.bars}
-    spans = [(bars[row.pk].x, bars[row.pk].end) if row.pk in bars else None for row in rows]
+    # A bracket is thin: lines may cross it.
+    solid = {one.pk: (one.x, one.end) for one in drawing.bars if one.shape != "summary"}
+    spans = [solid.get(row.pk) for row in rows]
     reach = (rows[0].order, rows[-1].order, drawing.height, whole) if rows else (0, 0, 0, whole)
     passing: set[float] = set()
     parts: dict[bool, tuple[list[str], list[str]]] = {False: ([], []), True: ([], [])}
