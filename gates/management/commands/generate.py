@@ -15,6 +15,8 @@ from gates.management.generating import (
     plans,
     requirements,
     reviews,
+    risks,
+    supply,
 )
 from ipd.models import ProcessVersion, Product, ProductLine
 
@@ -25,6 +27,7 @@ SCALES = {
         "products": 50,
         "requirements": 5_000,
         "activities": 100,
+        "parts": 5_000,
     },
     "group": {
         "people": 100_000,
@@ -32,6 +35,7 @@ SCALES = {
         "products": 5_000,
         "requirements": 100_000,
         "activities": 100,
+        "parts": 100_000,
     },
 }
 PROCESS = Path(__file__).resolve().parents[2] / "processes" / "ipd.toml"
@@ -58,6 +62,8 @@ class Command(BaseCommand):
                 *contracts.STEPS,
                 *requirements.STEPS,
                 *plans.STEPS,
+                *risks.STEPS,
+                *supply.STEPS,
             ]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)
             ids = Product.objects.filter(process=numbers["process"]).values_list("pk", flat=True)

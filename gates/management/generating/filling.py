@@ -20,7 +20,7 @@ class Fill:
         for column in self.model._meta.concrete_fields:
             if column.name in self.columns:
                 expressions.append(self.columns[column.name])
-            elif column.primary_key or (column.null and not column.has_default()):
+            elif column.primary_key or column.generated or self._may_be_null(column):
                 continue
             elif getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False):
                 expressions.append("now()")
@@ -41,3 +41,7 @@ class Fill:
             # The next step joins what this one made.
             cursor.execute(f'ANALYZE "{self.model._meta.db_table}"')
         return made
+
+    @staticmethod
+    def _may_be_null(column: models.Field) -> bool:
+        return column.null and not column.has_default()
