@@ -170,7 +170,6 @@ def groups(rows: QuerySet, by: str) -> list[Group]:
     ]
 
 
-def address(product: Product | None) -> str:
-    if product is None:
-        return reverse("ipd:requirement-list")
+def address(product: Product) -> str:
+    """Where a product's list is."""
     return reverse("ipd:requirements", args=[product.pk])

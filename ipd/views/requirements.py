@@ -159,10 +159,12 @@ def many(request, pk):
     form = BulkForm(request.POST, product=product)
     chosen = [int(one) for one in request.POST.getlist("chosen") if one.isdecimal()]
     rows = Requirement.objects.filter(product=product, pk__in=chosen[: requirements.MOST_AT_ONCE])
-    if not form.is_valid() or not rows:
+    if form.is_valid() and rows:
+        outcome = requirements.edit_many(rows, by=request.user, **form.values())
+        messages.add_message(
+            request, messages.WARNING if outcome.kept else messages.SUCCESS, str(outcome)
+        )
+    else:
         messages.warning(request, _("Choose requirements, and what they should get."))
-        return redirect("ipd:requirements", product.pk)
-    outcome = requirements.edit_many(rows, by=request.user, **form.values())
-    level = messages.SUCCESS if not outcome.kept else messages.WARNING
-    messages.add_message(request, level, str(outcome))
-    return redirect("ipd:requirements", product.pk)
+    # Back to the list as it was filtered, whose address the form's own repeats.
+    return redirect(f"{queries.address(product)}?{request.GET.urlencode()}")
