@@ -27,7 +27,7 @@ class Links(PartOfPlan):
     )
 
     def stored(self):
-        rows = Link.objects.order_by().values_list(
+        rows = self.rows_of().values_list(
             *("pk", "plan__product__code", "predecessor__code", "successor__code"),
             *("kind", "lag", "lag_unit"),
         )
