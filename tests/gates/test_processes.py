@@ -59,6 +59,7 @@ def test_a_new_version_is_current_and_the_old_one_stays(process, product):
 
 BOUND = 'measure = "role_coverage", operator = ">=", threshold = 90, partly = 70'
 ELEMENT = 'code = "GA", name = "General availability", unit = "date"'
+STAFFING = 'code = "STAFFING", name = "People promised by the functions", unit = "count"'
 AUTHORITY = 'act = "commit_money", level = 1, role = "LPDT"'
 MISTAKES = [
     ("", "", "not valid TOML"),
@@ -85,7 +86,7 @@ MISTAKES = [
     (BOUND, BOUND.replace("70", "95"), "CD-12: partly has to be easier to reach"),
     (BOUND, BOUND.replace(">=", "<="), "CD-12: partly has to be easier to reach"),
     (ELEMENT, ELEMENT.replace('"date"', '"day"'), "contract_elements GA: unit has to be one of"),
-    (ELEMENT, ELEMENT + ', measure = "luck"', "contract_elements GA: measure has to be one of"),
+    (STAFFING, STAFFING + ', measure = "luck"', "elements STAFFING: measure has to be one of"),
     (ELEMENT, ELEMENT.replace('code = "GA"', 'code = "ADCP"'), "ADCP stands there twice"),
     (AUTHORITY, AUTHORITY.replace("LPDT", "LPDX"), "role LPDX is not among the roles"),
     (AUTHORITY, AUTHORITY.replace(', role = "LPDT"', ""), "role or body_kind has to say who"),
