@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 def company_currency() -> str:
@@ -13,11 +14,11 @@ def company_currency() -> str:
 def first_of_month(day) -> None:
     """A month is written as its first day."""
     if day.day != 1:
-        raise ValidationError("A month is written as its first day.")
+        raise ValidationError(_("A month is written as its first day."))
 
 
 class RateKind(models.TextChoices):
-    BUDGET = "budget", "budget"
+    BUDGET = "budget", _("Budget rate")
 
 
 class Rate(models.Model):
