@@ -86,7 +86,7 @@ STEPS = [
     Fill(
         Source,
         f"{NUMBERED} CROSS JOIN generate_series(1, 2) AS place JOIN ipd_supplier AS s "
-        "ON s.code = 'G' || (1 + (part.n * place + place) %% 200) "
+        "ON s.code = 'G' || (1 + (part.n * 7 + place) %% 200) "
         "WHERE place <= part.approved_sources AND part.kind = 'part'",
         {
             "part": "part.id",
