@@ -1,12 +1,8 @@
 """The critical path, held against worked examples, networkx, and what is true of every network."""
 
-import time
 from datetime import UTC, date, datetime, timedelta
 
-import networkx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ipd.calculations.network import Rules, Task, Wait, schedule
 from ipd.calculations.tasks import end_of
@@ -248,76 +244,3 @@ def test_what_cannot_be_scheduled_is_named():
     assert problems(inside, [Wait("S", "A")])[0][0] == "cycle"
     once = WorkingTime.of([[]] * 7, exceptions={MONDAY.toordinal(): [(480, 600)]})
     assert problems([task("A", 1), task("B", 1, clock=once)], []) == [("no time", ("B",))]
-
-
-# Every network ------------------------------------------------------------------------------
-
-
-@st.composite
-def networks(draw):
-    """Durations in days of up to 12 tasks, and finish-to-start links forward in their order."""
-    days = draw(st.lists(st.integers(0, 12), min_size=1, max_size=12))
-    pairs = [(a, b) for b in range(len(days)) for a in range(b)]
-    links = draw(st.sets(st.sampled_from(pairs), max_size=20)) if pairs else set()
-    return days, links
-
-
-def of(days, links, order=None):
-    tasks = [task(number, length) for number, length in enumerate(days)]
-    return computed([tasks[n] for n in order] if order else tasks, [Wait(a, b) for a, b in links])
-
-
-@given(networks())
-@settings(deadline=None)
-def test_the_finish_is_the_longest_path_as_networkx_finds_it(network):
-    days, links = network
-    graph = networkx.DiGraph()
-    graph.add_nodes_from(["end", *range(len(days))])
-    graph.add_weighted_edges_from((a, b, days[a]) for a, b in links)
-    graph.add_weighted_edges_from((n, "end", length) for n, length in enumerate(days))
-
-    found = of(days, links)
-
-    longest = networkx.dag_longest_path_length(graph)
-    assert PLAIN.between(START, found.finish) == longest * DAY
-    floats = [dates.total_float for dates in found.dates.values()]
-    assert min(floats) == 0
-    assert all(0 <= d.free_float <= d.total_float for d in found.dates.values())
-
-
-@given(networks(), st.randoms())
-@settings(deadline=None)
-def test_the_order_of_the_rows_does_not_matter(network, chance):
-    order = list(range(len(network[0])))
-    chance.shuffle(order)
-
-    assert of(*network).dates == of(*network, order=order).dates
-
-
-@given(networks(), st.data())
-@settings(deadline=None)
-def test_more_work_never_ends_earlier(network, data):
-    days, links = network
-    number = data.draw(st.integers(0, len(days) - 1))
-    longer = [*days]
-    longer[number] += data.draw(st.integers(1, 5))
-
-    before, after = of(days, links), of(longer, links)
-
-    assert after.finish >= before.finish
-    assert all(after.dates[key].finish >= before.dates[key].finish for key in before.dates)
-
-
-def test_five_thousand_activities_are_scheduled_at_once():
-    tasks = [task(number, 1 + number % 9) for number in range(5000)]
-    waits = [
-        Wait(number - back, number)
-        for number in range(5000)
-        for back in (1 + number % 40, 50)
-        if number >= back
-    ]
-    computed(tasks[:10])
-    began = time.perf_counter()
-    computed(tasks, waits)
-
-    assert time.perf_counter() - began < 1  # 0.2 s on an idle core
