@@ -92,7 +92,7 @@ def hold(*line_ids: int) -> None:
     """
     with connection.cursor() as cursor:
         for line in sorted(set(line_ids)):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TRACE_LOCK % 2**31, line])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TRACE_LOCK, line])
 
 
 def _moved(*requirements: Requirement) -> None:

@@ -225,11 +225,15 @@ def derive(request, pk):
     it = visible(request, pk)
     require("edit_requirements" in acts_on(request.user, it))
     form = DeriveForm(request.POST or None, upper=it)
+    kept = False
     if request.method == "POST" and form.is_valid():
-        return redirect(requirements.derive(it, by=request.user, **form.given()))
+        try:
+            return redirect(requirements.derive(it, by=request.user, **form.given()))
+        except requirements.Kept:
+            kept = True  # the page says so, and leads to the request
     context = {"form": form, "title": _("Derive from %(code)s") % {"code": it.code}, "back": it}
-    context |= {"product": it.product, "above": it}
-    status = 422 if form.errors else 200
+    context |= {"product": it.product, "above": it, "kept": kept}
+    status = 409 if kept else 422 if form.errors else 200
     return render(request, "ipd/requirements/form.html", context, status=status)
 
 

@@ -170,6 +170,16 @@ def test_a_kept_cell_leads_to_the_request(house, as_person):
     assertContains(answer, "changes/new/?code=", status_code=409)
 
 
+def test_a_kept_level_leads_to_the_request_too(house, as_person):
+    row = chain(house.product)["IR"]
+    requirement_changes.keep(house.product, code="B1", reason="TR1", by=house.lpdt)
+    url = reverse("ipd:requirement-derivation", args=[row.pk])
+    data = {"level": "SR", "title": "One more", "kind": "functional"}
+    answer = as_person(house.lpdt).post(url, data)
+    assertContains(answer, "changes/new/?code=", status_code=409)
+    assert not Requirement.objects.filter(title="One more").exists()
+
+
 def test_only_who_approves_commits(house, as_person):
     [row] = some(house.product, 1, level="IR", status="distributed", release="R1")
     data = {"status": "committed", "version": 1}
