@@ -65,7 +65,7 @@ STEPS = [
         {
             "product": "p.id",
             "version": "v.n",
-            "ga_on": "current_date + 100 + 60 * v.n + p.id %% 50",
+            "ga_on": "current_date + 100 + 60 * v.n + (p.id %% 50)::int",
             "reason": "'As planned'",
             "decision": "'PDCP ' || v.n",
             "signed_on": "current_date - 300 + 100 * v.n",
