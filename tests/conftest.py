@@ -37,6 +37,9 @@ def pytest_collection_modifyitems(items):
 
 
 def _without_browser(reporter) -> int:
+    """Counted where the summary is written; a worker of a run in parts has no reporter."""
+    if reporter is None:
+        return 0
     return sum(NO_CHROMIUM in str(report.longrepr) for report in reporter.getreports("skipped"))
 
 
