@@ -116,5 +116,7 @@ def _objects(product: Product, stage: str, owner, verifier) -> dict[str, object]
         ),
     }
     for room in rooms():
-        objects |= room.objects(product, owner=owner, review=review)
+        more = room.objects(product, owner=owner, review=review)
+        assert not objects.keys() & more.keys(), f"{room.__name__} takes another's word"
+        objects |= more
     return objects

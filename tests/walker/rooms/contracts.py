@@ -8,7 +8,7 @@ TABLE = {
     "ipd:contract": page("product"),
     "ipd:contract-draft": form("product", LPDT),
     "ipd:contract-draft-removal": act("product", LPDT),
-    "ipd:contract-reading": form("promise", TEAM),
+    "ipd:contract-reading": form("contract_element", TEAM),
     "ipd:contract-gate": form("product", LPDT | PQA),
     "ipd:contract-version": page("contract"),
     "ipd:change-list": page("product"),
@@ -39,7 +39,7 @@ def objects(product, *, owner, review) -> dict[str, object]:
     moves = {"DEFECTS": 1}
     return {
         "contract": contract,
-        "promise": contract.elements.get(code="DEFECTS"),
+        "contract_element": contract.elements.get(code="DEFECTS"),
         "change": ChangeFactory(product=product, requester=owner, moves=moves),
         "waiting_change": ChangeFactory(
             product=product, requester=PersonFactory(), moves=moves, state="submitted"
