@@ -10,7 +10,7 @@ the earlier one an answer to another question. A deferred meeting lets it move a
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -31,7 +31,6 @@ from ipd.kernel.measures import MEASURES, Reading, Status
 log = logging.getLogger(__name__)
 
 MOVING = Q(stage=Stage.PREPARING) | Q(stage=Stage.LOCKED, is_circular=False)
-PERIOD = timedelta(days=365)  # what measures of a period look back on
 NEAR = 10  # working days before the meeting from which an owner hears of a worse figure
 PRODUCTS_AT_ONCE = 200
 SAID = ["numerator", "denominator", "n", "status", "as_of", "detail", "figure", "state"]
@@ -116,7 +115,7 @@ def _readings(criteria: list[ReviewCriterion], reviews: dict[int, Review]) -> di
             continue
         try:
             with transaction.atomic():
-                found[key] = MEASURES[key].compute(products, day - PERIOD, day)
+                found[key] = MEASURES[key].on(products, day)
         except Exception:
             log.exception("The measure %s could not be read; its facts stay as they were.", key)
     return found

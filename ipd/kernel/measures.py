@@ -6,7 +6,7 @@ criteria, contracts, KPIs and exports all read the same definition.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
@@ -72,7 +72,8 @@ class Measure:
 
     A product that is left out has nothing to measure. `route` is the page, by the product's
     pk, that shows the rows behind the figure. `together` says how a set's figure comes about:
-    "ratio" (of sums; never a mean of ratios), "sum", "median", "least" or "most".
+    "ratio" (of sums; never a mean of ratios), "sum", "median", "least" or "most". `looks_back`
+    is how many days count when a reading is asked for as of a day alone.
     """
 
     key: str
@@ -82,6 +83,11 @@ class Measure:
     compute: Callable[[Iterable[int], date, date], dict[int, Reading]]
     route: str = ""
     together: str = "ratio"
+    looks_back: int = 365
+
+    def on(self, product_ids: Iterable[int], day: date) -> dict[int, Reading]:
+        """The readings as of a day, over the days that this measure looks back."""
+        return self.compute(product_ids, day - timedelta(days=self.looks_back - 1), day)
 
     def figure(self, reading: Reading | None) -> Decimal | None:
         """The reading in the measure's unit; None when nothing was measured."""
@@ -121,13 +127,16 @@ def measure(
     higher_is_better: bool = True,
     route: str = "",
     together: str = "ratio",
+    looks_back: int = 365,
 ):
     """Register the decorated function as the one definition of `key`."""
 
     def register(compute):
         if key in MEASURES:
             raise ValueError(f"The measure {key} is defined twice.")
-        MEASURES[key] = Measure(key, label, unit, higher_is_better, compute, route, together)
+        MEASURES[key] = Measure(
+            key, label, unit, higher_is_better, compute, route, together, looks_back
+        )
         return compute
 
     return register

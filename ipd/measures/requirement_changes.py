@@ -30,11 +30,15 @@ GROUP BY product_id
 """
 
 
+QUARTER = 91  # days
+
+
 @measure(
     key="requirement_change_rate",
     label=_("Requirement change rate"),
     higher_is_better=False,
     route="ipd:requirement-baselines",
+    looks_back=QUARTER,
 )
 def requirement_change_rate(
     product_ids: Iterable[int], first: date, last: date

@@ -13,15 +13,40 @@ from django.db import connection
 
 DEEPEST = 20  # levels of a tree that is drawn; no product comes near it
 
-# (start part, product): every product that needs a part of %(parts)s.
-UP = """
-WITH RECURSIVE up(start, part) AS (
-    SELECT id, id FROM unnest(%(parts)s::bigint[]) AS id
+# A step of a walk looks up one part's lines in the index. Joined as a set, the whole table is
+# read at each level: the planner cannot know how few parts a walk meets (OFFSET 0 keeps it from
+# making such a join of it).
+NEEDED = """
+up(start, part) AS (
+    SELECT id, id FROM ({parts}) AS given
     UNION
-    SELECT up.start, line.assembly_id FROM up JOIN ipd_bomline AS line ON line.part_id = up.part
+    SELECT up.start, line.assembly_id FROM up CROSS JOIN LATERAL (
+        SELECT assembly_id FROM ipd_bomline WHERE part_id = up.part OFFSET 0
+    ) AS line
+),
+needed(part, product) AS (
+    SELECT DISTINCT up.start, top.product_id FROM up CROSS JOIN LATERAL (
+        SELECT product_id FROM ipd_productpart WHERE part_id = up.part OFFSET 0
+    ) AS top
+)"""
+
+
+def needed_by(parts: str) -> str:
+    """SQL of `needed (part, product)` for the ids a statement gives; after WITH RECURSIVE."""
+    return NEEDED.format(parts=parts)
+
+
+# (part, product): every product that needs a part of %(parts)s.
+GIVEN = needed_by("SELECT id FROM unnest(%(parts)s::bigint[]) AS id")
+UP = f"WITH RECURSIVE {GIVEN} SELECT part, product FROM needed"  # noqa: S608 constants
+# The same products once each: a walk from many parts meets every assembly once.
+TOUCHED = """
+WITH RECURSIVE up(part) AS (
+    SELECT id FROM unnest(%(parts)s::bigint[]) AS id
+    UNION
+    SELECT line.assembly_id FROM up JOIN ipd_bomline AS line ON line.part_id = up.part
 )
-SELECT DISTINCT up.start, top.product_id
-FROM up JOIN ipd_productpart AS top ON top.part_id = up.part
+SELECT DISTINCT top.product_id FROM up JOIN ipd_productpart AS top ON top.part_id = up.part
 """
 # (product, part): everything that goes into %(products)s; for use after WITH RECURSIVE.
 DOWN = """
@@ -84,7 +109,7 @@ def below(part_id: int) -> set[int]:
 
 def touched_by(part_ids: Iterable[int]) -> set[int]:
     """All products that need any of the parts: those whose figures a change moves."""
-    return {product for _part, product in _rows(UP, parts=list(part_ids))}
+    return {row[0] for row in _rows(TOUCHED, parts=list(part_ids))}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A change request as its page shows it, and what a new one begins with."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -24,7 +23,6 @@ from ipd.queries import cases, changes, contracts, variances
 from teams.models import Function, Person, Seat
 
 MOST_SHOWN = 50
-LOOKS_BACK = timedelta(days=365)
 STATE_TONES = {
     ChangeState.DRAFT: "none",
     ChangeState.SUBMITTED: "info",
@@ -139,7 +137,7 @@ def proposed(product: Product) -> dict:
     known = {}
     for name in ("p50", "p80"):
         measure = MEASURES.get(f"plan_{name}")
-        readings = measure.compute([product.pk], day - LOOKS_BACK, day) if measure else {}
+        readings = measure.on([product.pk], day) if measure else {}
         figure = measure.figure(readings.get(product.pk)) if measure else None
         if figure is not None:
             known[f"{name}_before"] = day.fromordinal(int(figure))

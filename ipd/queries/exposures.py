@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
-from django.utils.translation import gettext as _
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from ipd.kernel.charts import Bar, bars
 from ipd.kernel.days import today
 from ipd.kernel.money import money
 from ipd.models import Part, Product, ProductContribution, SupplyAction
@@ -86,29 +85,29 @@ class Sight:
     weekly: dict[int, Decimal] = field(default_factory=dict)
 
 
+def seen_products(person: Person) -> QuerySet[Product]:
+    """The visible products; `weekly` is read only under the grant, and null without it."""
+    newest = ProductContribution.objects.filter(product=OuterRef("pk"), from_on__lte=today())
+    weekly = Coalesce(Subquery(newest.order_by("-from_on").values("weekly")[:1]), Value(Decimal(0)))
+    return Product.objects.visible_to(person).annotate(
+        weekly=Case(When(may(person, "see_money"), then=weekly))
+    )
+
+
 def sight(person: Person, product_ids: Iterable[int]) -> Sight:
-    """The visible ones of these products, in one query; money is read only under the grant.
+    """The visible ones of these products, in one query.
 
     Each product says in `may_edit` whether the reader may change its supply.
     """
-    newest = ProductContribution.objects.filter(product=OuterRef("pk"), from_on__lte=today())
     rows = (
-        Product.objects.visible_to(person)
+        seen_products(person)
         .filter(pk__in=list(product_ids))
-        .annotate(
-            granted=Case(When(may(person, "see_money"), then=True), default=False),
-            may_edit=Case(When(may(person, "edit_supply"), then=True), default=False),
-            weekly=Case(
-                When(granted=True, then=Subquery(newest.order_by("-from_on").values("weekly")[:1]))
-            ),
-        )
+        .annotate(may_edit=Case(When(may(person, "edit_supply"), then=True), default=False))
         .select_related("line")
         .order_by("code")
     )
     found = Sight({row.pk: row for row in rows})
-    found.weekly = {
-        pk: row.weekly or Decimal(0) for pk, row in found.products.items() if row.granted
-    }
+    found.weekly = {pk: row.weekly for pk, row in found.products.items() if row.weekly is not None}
     return found
 
 
@@ -128,7 +127,10 @@ def of(person: Person, parts: Sequence[Part]) -> list[Exposure]:
         found.append(
             Exposure(
                 part,
-                [product for pk, product in seen.products.items() if pk in users],
+                sorted(
+                    (seen.products[pk] for pk in users & seen.products.keys()),
+                    key=lambda product: product.code,
+                ),
                 actions.get(part.pk, []),
                 len(granted),
                 sum((seen.weekly[pk] for pk in granted), Decimal(0)),
@@ -136,28 +138,6 @@ def of(person: Person, parts: Sequence[Part]) -> list[Exposure]:
             )
         )
     return found
-
-
-def red_parts(person: Person, *, status="", supplier=None, kraljic="") -> QuerySet[Part]:
-    """Visible parts that would be missing, by the filters that hang on the part."""
-    rows = Part.objects.visible_to(person).exposed()
-    if status:
-        rows = rows.filter(status=status)
-    if kraljic:
-        rows = rows.filter(kraljic=kraljic)
-    if supplier is not None:
-        rows = rows.filter(sources__supplier=supplier, sources__state="approved")
-    return rows
-
-
-def ranking(person: Person, parts: Iterable[Part], *, line=None, unplanned=False):
-    """Red parts by the exposure that the reader may see, then by weeks: the worst first."""
-    found = of(person, list(parts))
-    if line is not None:
-        found = [one for one in found if any(p.line_id == line.pk for p in one.products)]
-    if unplanned:
-        found = [one for one in found if not one.is_covered]
-    return sorted(found, key=lambda one: (-(one.amount or 0), -one.part.gap_weeks, one.part.code))
 
 
 @dataclass(frozen=True)
@@ -185,44 +165,3 @@ def sourcing(person: Person) -> Sourcing:
         )
     )
     return Sourcing(**sums)
-
-
-def total(found: Sequence[Exposure]) -> str:
-    """The sum the reader may see, as they see it."""
-    amounts = [one.amount for one in found if one.amount is not None]
-    return money(sum(amounts, Decimal(0)), settings.CURRENCY, granted=bool(amounts))
-
-
-def chart(found: Sequence[Exposure]):
-    """Bars of the worst: money where the reader has any, else weeks."""
-    if not found:
-        return ""
-    if any(one.amount for one in found):
-        shown = [one for one in found if one.amount is not None]
-        return bars(
-            [
-                Bar(one.part.code, _plain(one.amount / 1000), tone=one.tone, beside=one.part.name)
-                for one in shown
-            ],
-            title=_("Exposure by part"),
-            about=_("Weeks without the part times the weekly contribution of its products."),
-            heads=[
-                _("Part"),
-                _("In thousands of %(money)s") % {"money": settings.CURRENCY},
-                _("Name"),
-            ],
-        )
-    return bars(
-        [
-            Bar(one.part.code, _plain(one.part.gap_weeks), tone=one.tone, beside=one.part.name)
-            for one in found
-        ],
-        title=_("Weeks at risk by part"),
-        about=_("Time to recover less time to survive."),
-        heads=[_("Part"), _("Weeks"), _("Name")],
-    )
-
-
-def _plain(figure: Decimal) -> float:
-    """For a chart; a whole number where it is one."""
-    return int(figure) if figure == int(figure) else float(figure)

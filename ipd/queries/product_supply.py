@@ -13,7 +13,6 @@ from ipd.kernel.days import today
 from ipd.kernel.money import money
 from ipd.models import Part, Product, SupplyAction
 from ipd.models.parts import MODULES
-from ipd.models.where_used import parts_of
 from ipd.queries import exposures, supply_facts, supply_readiness
 from ipd.queries.supply_readiness import DemandLine
 from teams.models import Person
@@ -40,7 +39,7 @@ def of(person: Person, product: Product, *, granted: bool) -> dict:
     statements = {row.element: row for row in product.supply_statements.select_related("by")}
     ahead = [line for line in months if line.row.month >= first]
     weekly = _weekly(product) if granted else None
-    parts, modules, more = _parts(person, product, weekly, granted=granted)
+    parts, modules, more = _parts(person, product, facts.ids or [], weekly, granted=granted)
     return {
         "facts": facts,
         "lines": supply_readiness.lines(product, facts, ahead, statements),
@@ -55,7 +54,7 @@ def of(person: Person, product: Product, *, granted: bool) -> dict:
         "months": months[-24:],
         "chart": chart(product, months),
         "accuracy": accuracy(months),
-        "exposure": _exposure(product, weekly, granted=granted),
+        "exposure": _amount(facts.weeks, weekly, granted=granted),
     }
 
 
@@ -64,17 +63,8 @@ def _weekly(product: Product) -> Decimal | None:
     return rows.values_list("weekly", flat=True).first()
 
 
-def _exposure(product: Product, weekly: Decimal | None, *, granted: bool) -> str:
-    """The product's own exposure over all of its parts."""
-    if not granted or weekly is None:
-        return money(None, settings.CURRENCY, granted=granted)
-    found = supply_facts.exposed([product.pk], today()).get(product.pk)
-    return money(found.amount if found else None, settings.CURRENCY, granted=granted)
-
-
-def _parts(person: Person, product: Product, weekly, *, granted: bool):
+def _parts(person: Person, product: Product, ids: list[int], weekly, *, granted: bool):
     """The parts by what they put at risk, the modules, and how many parts are not shown."""
-    ids = parts_of([product.pk]).get(product.pk, set())
     rows = list(
         Part.objects.visible_to(person)
         .filter(pk__in=ids)
@@ -94,7 +84,7 @@ def _parts(person: Person, product: Product, weekly, *, granted: bool):
         PartLine(
             row,
             exposures.tone(row),
-            _amount(row, weekly, granted=granted),
+            _amount(row.gap_weeks, weekly, granted=granted),
             actions.get(row.pk, []),
             not any(action.owner_id for action in actions.get(row.pk, [])),
         )
@@ -104,9 +94,9 @@ def _parts(person: Person, product: Product, weekly, *, granted: bool):
     return shown, modules, max(0, len(bought) - SHOWN)
 
 
-def _amount(part: Part, weekly: Decimal | None, *, granted: bool) -> str:
-    known = weekly is not None and part.gap_weeks is not None
-    amount = part.gap_weeks * weekly if known else None
+def _amount(weeks: Decimal | None, weekly: Decimal | None, *, granted: bool) -> str:
+    """What so many weeks without parts cost the product; money."""
+    amount = None if weeks is None or weekly is None else weeks * weekly
     return money(amount, settings.CURRENCY, granted=granted)
 
 

@@ -1,7 +1,6 @@
 """What a contract could promise, as the plan, the case, the money and the requirements say now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from ipd.models import ContractElementDefinition, Product
 from ipd.models.contracts import COST, GA
 from ipd.queries import earned_value
 
-PERIOD = timedelta(days=365)
 LEAST_DAYS = 250  # working days to general availability when nothing says when
 # A date is committed to at 80 % certainty, whatever it is followed by afterwards.
 COMMITTED = {GA: "plan_p80"}
@@ -38,8 +36,7 @@ def _proposal(product: Product, definition: ContractElementDefinition) -> Propos
         return Proposal(definition, found, _("Budget given, and work planned"))
     measure = MEASURES.get(COMMITTED.get(definition.code, definition.measure))
     if measure is not None:
-        day = today()
-        reading = measure.compute([product.pk], day - PERIOD, day).get(product.pk)
+        reading = measure.on([product.pk], today()).get(product.pk)
         figure = measure.figure(reading) if reading else None
         if figure is not None:
             return Proposal(definition, figure, str(measure.label))

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from ipd.kernel.measures import MEASURES
 from ipd.models import Contract, ContractElement, ContractReading
-
-PERIOD = timedelta(days=365)  # of measures that look back
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,7 @@ def measured(elements: list[tuple[int, ContractElement]], day: date) -> dict:
     for product, element in elements:
         if element.measure in MEASURES:
             asked.setdefault(element.measure, set()).add(product)
-    answers = {
-        key: MEASURES[key].compute(products, day - PERIOD, day) for key, products in asked.items()
-    }
+    answers = {key: MEASURES[key].on(products, day) for key, products in asked.items()}
     found = {}
     for product, element in elements:
         reading = answers.get(element.measure, {}).get(product)

@@ -1,7 +1,6 @@
 """Figures on requirements: of one product, and of a line with its products side by side."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from ipd.calculations.requirement_clocks import stability
 from ipd.kernel.days import today
@@ -10,14 +9,13 @@ from ipd.models import Product, ProductLine
 from ipd.queries.requirement_shares import shares
 from teams.models import Person
 
-QUARTER, YEAR = 91, 365
-# Shares are of today; what happened over time is looked back for so many days.
+# Shares are of today; what happened over time is looked back for.
 SHARES = (
     *("trace_coverage", "forward_coverage", "backward_coverage", "verification_coverage"),
     *("verification_planned", "requirements_sourced", "requirements_owned"),
     *("requirement_acceptance", "requirements_delivered", "urgent_insertion_share"),
 )
-OVER_TIME = {"requirement_change_rate": QUARTER, "requirement_response_days": YEAR}
+OVER_TIME = ("requirement_change_rate", "requirement_response_days")
 COUNTED = ("customer_sources", "scope_dropped")
 OF_LINE = (
     *("trace_coverage", "verification_coverage", "requirement_change_rate"),
@@ -47,7 +45,7 @@ class Figure:
     @property
     def days(self) -> int:
         """How far it looks back; 0 for a figure of today."""
-        return OVER_TIME.get(self.measure.key, 0)
+        return self.measure.looks_back if self.measure.key in OVER_TIME else 0
 
     @property
     def stability(self) -> float | None:
@@ -63,8 +61,7 @@ def _read(product_ids, keys) -> dict[str, dict[int, Reading]]:
     found = shares(product_ids, [key for key in keys if key in SHARES])
     for key in keys:
         if key not in found:
-            first = day - timedelta(days=OVER_TIME.get(key, QUARTER) - 1)
-            found[key] = MEASURES[key].compute(product_ids, first, day)
+            found[key] = MEASURES[key].on(product_ids, day)
     return found
 
 

@@ -1,15 +1,21 @@
 """Suppliers: the list with their newest scores, and one with its trend and what it delivers."""
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from ipd.kernel.charts import Series, lines
 from ipd.models import Part, Product, Source, Supplier, SupplierScore
+from ipd.models.parts import PartKind
+from ipd.models.suppliers import SourceState
 from ipd.models.where_used import products_of
 from teams.models import Person
 
 LOW = 75  # a score below it is red, within ten above it amber
 SHOWN = 50
+SCORES = ("quality", "delivery", "financial")
 
 
 def tone(score: int | None) -> str:
@@ -18,20 +24,59 @@ def tone(score: int | None) -> str:
     return "off" if score < LOW else "risk" if score < LOW + 10 else "on"
 
 
-def listed(person: Person, *, text=""):
-    """Suppliers with the newest scores and the count of the visible parts they deliver."""
-    newest = SupplierScore.objects.filter(supplier=OuterRef("pk")).order_by("-month")
-    visible = Q(sources__state="approved", sources__part__in=Part.objects.visible_to(person))
-    rows = Supplier.objects.annotate(
-        quality=Subquery(newest.values("quality")[:1]),
-        delivery=Subquery(newest.values("delivery")[:1]),
-        financial=Subquery(newest.values("financial")[:1]),
-        parts=Count("sources", filter=visible),
-        alone=Count("sources", filter=visible & Q(sources__part__approved_sources=1)),
-    )
+NEWEST = SupplierScore.objects.filter(supplier=OuterRef("pk")).order_by("-month")
+ALONE = {"part__kind": PartKind.PART, "part__approved_sources": 1}  # what an index answers
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """How many visible parts a supplier is approved for, and for how many of them alone."""
+
+    parts: int = 0
+    alone: int = 0
+
+
+def approved_for(person: Person) -> QuerySet[Source]:
+    """Approved sources of the parts the reader sees."""
+    seen = Product.objects.visible_to(person).filter(pk=OuterRef("part__product"))
+    return Source.objects.filter(
+        Q(part__product=None) | Exists(seen), state=SourceState.APPROVED
+    ).order_by()
+
+
+def delivered(person: Person, supplier_ids: Iterable[int]) -> dict[int, Delivered]:
+    """Counts of these suppliers, in one statement over their sources."""
+    rows = approved_for(person).filter(supplier__in=list(supplier_ids)).values_list("supplier")
+    rows = rows.annotate(parts=Count("pk"), alone=Count("pk", filter=Q(**ALONE)))
+    return {supplier: Delivered(parts, alone) for supplier, parts, alone in rows}
+
+
+def alone_with(person: Person) -> dict[int, int]:
+    """For how many of the parts the reader sees each supplier is the only one, of all suppliers."""
+    rows = approved_for(person).filter(**ALONE).values_list("supplier")
+    return dict(rows.annotate(alone=Count("pk")))
+
+
+def listed(person: Person, *, text: str = "", sort: str = "name") -> list[int]:
+    """Numbers of the suppliers of a filter, in their order."""
+    rows = Supplier.objects.order_by("name", "pk")
     for word in text.split()[:5]:
         rows = rows.filter(Q(name__icontains=word) | Q(code__istartswith=word))
-    return rows
+    if sort == "delivery":
+        rows = rows.order_by(Subquery(NEWEST.values("delivery")[:1]).asc(), "name", "pk")
+    found = list(rows.values_list("pk", flat=True))
+    if sort == "alone":
+        counted = alone_with(person)
+        found.sort(key=lambda pk: -counted.get(pk, 0))  # those alike stay by name
+    return found
+
+
+def shown(person: Person, supplier_ids: Iterable[int]) -> list[tuple[Supplier, Delivered]]:
+    """These suppliers with their newest scores and what they deliver, in two queries."""
+    newest = {name: Subquery(NEWEST.values(name)[:1]) for name in SCORES}
+    rows = Supplier.objects.annotate(**newest).in_bulk(list(supplier_ids))
+    counted = delivered(person, supplier_ids)
+    return [(rows[pk], counted.get(pk, Delivered())) for pk in supplier_ids if pk in rows]
 
 
 def trend(supplier: Supplier, scores: list[SupplierScore]):

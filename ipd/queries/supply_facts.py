@@ -169,14 +169,20 @@ SELECT
     count(*) FILTER (WHERE part.status = 'ltb' AND NOT {avoided}),
     count(*) FILTER (WHERE part.status = 'ltb' AND NOT {avoided} AND {sized}),
     count(*) FILTER (WHERE part.gap_weeks > 0),
-    count(*) FILTER (WHERE part.gap_weeks > 0 AND {planned})
+    count(*) FILTER (WHERE part.gap_weeks > 0 AND {planned}),
+    sum(part.gap_weeks),
+    array_agg(part.id)
 FROM down JOIN ipd_part AS part ON part.id = down.part
 """
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Counts over one product's bill of material."""
+    """Counts over one product's bill of material.
+
+    weeks   at risk, summed; None without any known
+    ids     of all its parts, whoever may see them; None without any
+    """
 
     parts: int
     approved: int
@@ -190,6 +196,8 @@ class Overview:
     sized: int
     red: int
     red_planned: int
+    weeks: Decimal | None
+    ids: list[int] | None
 
 
 def overview(product_id: int) -> Overview:

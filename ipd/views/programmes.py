@@ -1,6 +1,7 @@
 """Replacement programmes: the list, one with its burn-down, and the steps of its parts."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +17,7 @@ from ipd.permissions.supply import products_where
 from ipd.queries import programmes as queries
 
 ACT = "edit_supply"
+SHOWN = 50
 
 
 @require_safe
@@ -33,12 +35,14 @@ def programme(request, pk):
     items, boards = queries.items(request.user, row), queries.boards(request.user, row)
     mine = set(products_where(request.user, ACT).order_by().values_list("pk", flat=True))
     shown = request.GET.get("show", "open")
+    wanted = [item for item in items if shown == "all" or item.status != ItemStatus.VERIFIED]
+    page = Paginator(wanted, SHOWN).get_page(request.GET.get("page"))
     context = {
         "programme": row,
+        "page": page,
         "items": [
             (item, StepForm.fresh(item, auto_id=False) if item.product_id in mine else None)
-            for item in items
-            if shown == "all" or item.status != ItemStatus.VERIFIED
+            for item in page.object_list
         ],
         "boards": [
             (board, BoardForm.fresh(board, auto_id=False) if board.product_id in mine else None)

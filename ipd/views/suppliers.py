@@ -8,25 +8,22 @@ from ipd.models import Supplier
 from ipd.queries import exposures
 from ipd.queries import suppliers as queries
 
-SORTS = {
-    "name": ("name", "pk"),
-    "delivery": ("delivery", "name", "pk"),
-    "alone": ("-alone", "name"),
-}
-SCORES = ("quality", "delivery", "financial")
-SHOWN = 50
+
+def scores_of(scored) -> list[int | None]:
+    """The three scores of a month, or of a supplier with its newest."""
+    return [getattr(scored, name) for name in queries.SCORES]
 
 
 @require_safe
 def supplier_list(request):
     sort = request.GET.get("sort", "name")
     text = request.GET.get("q", "")[:100]
-    rows = queries.listed(request.user, text=text).order_by(*SORTS.get(sort, SORTS["name"]))
-    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    found = queries.listed(request.user, text=text, sort=sort)
+    page = Paginator(found, queries.SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "q": text, "sort": sort, "low": queries.LOW}
     context["rows"] = [
-        (row, [(score, queries.tone(score)) for score in (getattr(row, name) for name in SCORES)])
-        for row in page.object_list
+        (row, delivered, [(score, queries.tone(score)) for score in scores_of(row)])
+        for row, delivered in queries.shown(request.user, page.object_list)
     ]
     return render(request, "ipd/suppliers/list.html", context)
 
@@ -40,7 +37,7 @@ def supplier(request, pk):
         "supplier": row,
         "latest": scores[-1] if scores else None,
         "first": scores[0] if scores else None,
-        "tones": [queries.tone(getattr(scores[-1], name)) for name in SCORES] if scores else [],
+        "tones": [queries.tone(score) for score in scores_of(scores[-1])] if scores else [],
         "chart": queries.trend(row, scores),
         "sources": [(source, exposures.tone(source.part)) for source in sources[: queries.SHOWN]],
         "more": len(sources) > queries.SHOWN,

@@ -13,7 +13,7 @@ from ipd.kernel.access import require
 from ipd.kernel.once import once
 from ipd.models import Part, Product, ProductPart
 from ipd.permissions import acts_of
-from ipd.queries import exposures, product_supply
+from ipd.queries import exposure_ranking, exposures, product_supply
 
 ACT = "edit_supply"
 SHOWN = 50
@@ -25,27 +25,28 @@ def company(request):
     form = ExposureFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    parts = exposures.red_parts(
+    parts = exposure_ranking.red_parts(
         request.user,
         status=chosen.get("status", ""),
         supplier=chosen.get("supplier"),
         kraljic=chosen.get("kraljic", ""),
     )
-    ranked = exposures.ranking(request.user, parts, line=chosen.get("line"))
+    ranked = exposure_ranking.ranking(request.user, parts, line=chosen.get("line"))
     uncovered = [one for one in ranked if not one.is_covered]
-    shown = uncovered if chosen.get("plan") else ranked
-    page = Paginator(shown, SHOWN).get_page(request.GET.get("page"))
+    wanted = uncovered if chosen.get("plan") else ranked
+    page = Paginator(wanted, SHOWN).get_page(request.GET.get("page"))
+    shown = exposure_ranking.shown(request.user, page.object_list)
     context = {
         "filter": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "ranked": page.object_list,
+        "ranked": shown,
         "page": page,
         "count": len(ranked),
         "uncovered": len(uncovered),
-        "total": exposures.total(ranked),
+        "total": exposure_ranking.total(ranked),
         "priced": sum(one.amount is not None for one in ranked),
         "sourcing": exposures.sourcing(request.user),
-        "chart": exposures.chart(page.object_list[:10]),
+        "chart": exposure_ranking.chart(shown[:10]),
     }
     return render(request, "ipd/supply/company.html", context)
 

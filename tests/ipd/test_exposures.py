@@ -9,6 +9,7 @@ from ipd.models import Part
 from ipd.models.where_used import below, parts_of, products_of, tree
 from ipd.permissions.supply import can_edit_part, editable_parts, products_where
 from ipd.queries import exposures
+from ipd.queries.exposure_ranking import ranking, red_parts, shown
 from tests.factories import GrantFactory, ProductFactory
 from tests.factories.supply import (
     BomLineFactory,
@@ -109,8 +110,8 @@ def test_the_order_of_the_ranking_tells_nothing_that_is_hidden(house):
     dear = red(foreign, assessed_ttr=8)
     long = red(house.product, assessed_ttr=40)
 
-    ranked = exposures.ranking(house.outsider, exposures.red_parts(house.outsider))
-    assert [one.part for one in ranked] == [long, dear]
+    ranked = ranking(house.outsider, red_parts(house.outsider))
+    assert [one.part for one in ranked] == [long.pk, dear.pk]
 
 
 def test_money_and_rights_for_many_products_are_those_for_one(house):
@@ -164,6 +165,29 @@ def test_the_page_costs_the_same_however_many(
     with django_assert_max_num_queries(12):
         answer = client.get(PAGE)
     assert answer.context["count"] == count
+
+
+def test_the_ranking_is_what_the_parts_say_one_by_one(house, confidential_product):
+    """The light rows agree with the full ones, for whoever reads them."""
+    foreign = ProductFactory(line=house.line)
+    for product in (house.product, foreign, confidential_product):
+        ContributionFactory(product=product, weekly=Decimal(1000 + product.pk))
+    parts = [red(house.product), red(foreign, assessed_ttr=50), red(confidential_product)]
+    parts.append(red(house.product, assessed_ttr=9))
+    needed(foreign, parts[0], through=3)
+    needed(confidential_product, parts[3])
+    SupplyActionFactory(part=parts[0], owner=house.lpdt, product=house.product)
+    SupplyActionFactory(part=parts[3], owner=house.lpdt, product=house.product)
+    SupplyActionFactory(part=parts[1], owner=None)
+    SupplyActionFactory(part=parts[2], owner=house.lpdt, product=confidential_product)
+
+    for person in (house.lpdt, house.chair, house.outsider, house.core_member):
+        ranked = ranking(person, red_parts(person))
+        full = shown(person, ranked)
+        assert {one.part.pk for one in full} == {part.pk for part in parts}
+        assert [(one.part, one.counted, one.amount, one.is_covered) for one in ranked] == [
+            (one.part.pk, one.counted, one.amount, one.is_covered) for one in full
+        ]
 
 
 def test_the_page_is_filtered(house, as_person):

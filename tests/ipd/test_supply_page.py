@@ -142,7 +142,7 @@ def test_the_page_costs_the_same_however_much_is_there(
     ContributionFactory(product=house.product)
     client = as_person(house.lpdt)
     client.get(page_of(house.product))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         answer = client.get(page_of(house.product))
     assert len(answer.context["parts"]) == count
     assertContains(answer, "95.8")
@@ -236,9 +236,30 @@ def test_suppliers_are_found_and_sorted(house, as_person):
     client = as_person(house.outsider)
 
     def names(**query):
-        return [row.name for row, _scores in client.get("/suppliers/", query).context["rows"]]
+        return [
+            row.name
+            for row, _delivered, _scores in client.get("/suppliers/", query).context["rows"]
+        ]
 
     assert names() == ["Aaa", "Zzz"]
     assert names(sort="delivery") == ["Zzz", "Aaa"]
     assert names(q="zz") == ["Zzz"]
+    assert names(sort="alone") == ["Aaa", "Zzz"]
+    SourceFactory(part=PartFactory(), supplier=bad)
+    assert names(sort="alone") == ["Zzz", "Aaa"]
     assert names(q="none", page="9") == []
+
+
+def test_a_supplier_s_counts_leave_out_what_is_hidden(house, confidential_product, as_person):
+    alone = SourceFactory(part=red(house.product, product=None))
+    shared = SourceFactory(part=PartFactory(), supplier=alone.supplier)
+    SourceFactory(part=shared.part)
+    SourceFactory(part=PartFactory(product=confidential_product), supplier=alone.supplier)
+
+    def counts(person):
+        rows = as_person(person).get("/suppliers/").context["rows"]
+        return {row.pk: (d.parts, d.alone) for row, d, _scores in rows}[alone.supplier_id]
+
+    assert counts(house.lpdt) == (2, 0)
+    GrantFactory(product=confidential_product, person=house.lpdt)
+    assert counts(house.lpdt) == (3, 1)
