@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from ipd.kernel.days import today
 from ipd.kernel.measures import MEASURES, Status
 from ipd.models import Phase, ProductPart, SupplyStatement
-from tests.factories import ProductFactory
+from tests.factories import GrantFactory, ProductFactory
 from tests.factories.supply import (
     ContributionFactory,
     DemandFactory,
@@ -71,7 +71,7 @@ def test_measures_walk_down_each_product_s_own_bill(house, django_assert_max_num
     assert single[house.product.pk].ratio == Decimal("0.5")
     assert single[other.pk].ratio == 0
     assert planned[house.product.pk].ratio == 1
-    assert other.pk not in planned
+    assert planned[other.pk].status is Status.NOT_DUE
     assert (decided[house.product.pk].numerator, decided[house.product.pk].denominator) == (0, 3)
 
 
@@ -251,15 +251,15 @@ def test_suppliers_are_found_and_sorted(house, as_person):
 
 
 def test_a_supplier_s_counts_leave_out_what_is_hidden(house, confidential_product, as_person):
-    alone = SourceFactory(part=red(house.product, product=None))
-    shared = SourceFactory(part=PartFactory(), supplier=alone.supplier)
-    SourceFactory(part=shared.part)
-    SourceFactory(part=PartFactory(product=confidential_product), supplier=alone.supplier)
+    supplier, shared = SupplierFactory(), PartFactory()
+    for part in (PartFactory(), shared, PartFactory(product=confidential_product)):
+        SourceFactory(part=part, supplier=supplier)
+    SourceFactory(part=shared)
 
     def counts(person):
         rows = as_person(person).get("/suppliers/").context["rows"]
-        return {row.pk: (d.parts, d.alone) for row, d, _scores in rows}[alone.supplier_id]
+        return {row.pk: (d.parts, d.alone) for row, d, _scores in rows}[supplier.pk]
 
-    assert counts(house.lpdt) == (2, 0)
+    assert counts(house.lpdt) == (2, 1)
     GrantFactory(product=confidential_product, person=house.lpdt)
-    assert counts(house.lpdt) == (3, 1)
+    assert counts(house.lpdt) == (3, 2)
