@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from ipd.kernel.search import search
 from tests.factories import ConditionFactory, GrantFactory, PersonFactory, ProductFactory
+from tests.factories.supply import PartFactory, SupplierFactory
 from tests.ipd.counting import FRAGMENT, HTMX, grown
 
 
@@ -103,3 +104,25 @@ def test_the_palette_gets_a_list_and_a_browser_gets_a_page(house, as_person, bor
     assertNotContains(part, "<html")
     assertContains(client.get(url), borealis.get_absolute_url())
     assertContains(client.get(url), "<html")
+
+
+def test_parts_are_found_by_code_or_name_where_they_may_be_seen(house, confidential_product):
+    PartFactory(code="OE-400Z", name="Optical engine")
+    PartFactory(code="OE-400", name="Older engine")
+    PartFactory(code="OE-X", name="Hidden engine", product=confidential_product)
+
+    assert [t for kind, t in titles(house.outsider, "oe-400") if kind == "Part"] == [
+        "Older engine",
+        "Optical engine",
+    ]
+    assert titles(house.outsider, "engine opt") == [("Part", "Optical engine")]
+    assert titles(house.outsider, "hidden") == []
+    assert titles(house.outsider, "oe") == []  # too short to look for among so many
+    GrantFactory(product=confidential_product, person=house.outsider)
+    assert titles(house.outsider, "hidden") == [("Part", "Hidden engine")]
+
+
+def test_suppliers_are_found_by_code_or_name(house):
+    SupplierFactory(code="LUMORA", name="Lumora Photonics")
+    for text in ("lumo", "photonics", "LUMORA phot"):
+        assert titles(house.outsider, text) == [("Supplier", "Lumora Photonics")], text
