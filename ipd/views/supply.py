@@ -1,5 +1,6 @@
 """Supply of the company by exposure, and of one product by its next gate."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,6 +48,8 @@ def company(request):
         "priced": sum(one.amount is not None for one in ranked),
         "sourcing": exposures.sourcing(request.user),
         "chart": exposure_ranking.chart(shown[:10]),
+        "chart_of_money": any(one.amount for one in shown[:10]),
+        "currency": settings.CURRENCY,
     }
     return render(request, "ipd/supply/company.html", context)
 
