@@ -1,6 +1,10 @@
+"""Votes and decisions are superseded, never edited; what a decision rested on stands still."""
+
 from django.db import migrations
 
-SUPERSEDE = """
+from ipd.kernel.append_only import append_only
+
+FROZEN = """
 CREATE FUNCTION allow_only_superseding() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.superseded_at IS NULL
@@ -14,16 +18,6 @@ CREATE TRIGGER decisions_are_superseded_never_edited BEFORE UPDATE OR DELETE ON 
     FOR EACH ROW EXECUTE FUNCTION allow_only_superseding();
 CREATE TRIGGER votes_are_superseded_never_edited BEFORE UPDATE OR DELETE ON gates_vote
     FOR EACH ROW EXECUTE FUNCTION allow_only_superseding();
-CREATE TRIGGER scores_never_change BEFORE UPDATE OR DELETE ON gates_score
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER dissents_never_change BEFORE UPDATE OR DELETE ON gates_dissent
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER evidence_never_changes BEFORE UPDATE OR DELETE ON gates_evidence
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER condition_history_never_changes BEFORE UPDATE OR DELETE ON gates_conditionevent
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-"""
-FROZEN = """
 CREATE FUNCTION refuse_when_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM gates_review WHERE id = OLD.review_id AND stage = 'decided') THEN
@@ -35,18 +29,40 @@ END $$;
 CREATE TRIGGER criteria_of_a_decided_review_are_frozen
     BEFORE UPDATE OR DELETE ON gates_reviewcriterion
     FOR EACH ROW EXECUTE FUNCTION refuse_when_decided();
+
+CREATE FUNCTION refuse_fact_when_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE changed gates_criterionfact := COALESCE(NEW, OLD);
+BEGIN
+    IF EXISTS (
+        SELECT FROM gates_reviewcriterion AS criterion
+        JOIN gates_review AS review ON review.id = criterion.review_id
+        WHERE criterion.id = changed.criterion_id AND review.stage = 'decided'
+    ) THEN
+        RAISE EXCEPTION 'the facts of a decided review are frozen'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN changed;
+END $$;
+CREATE TRIGGER facts_of_a_decided_review_are_frozen
+    BEFORE INSERT OR UPDATE OR DELETE ON gates_criterionfact
+    FOR EACH ROW EXECUTE FUNCTION refuse_fact_when_decided();
 """
-REVERSE = """
-DROP FUNCTION allow_only_superseding() CASCADE;
+THAWED = """
+DROP FUNCTION refuse_fact_when_decided() CASCADE;
 DROP FUNCTION refuse_when_decided() CASCADE;
-DROP TRIGGER scores_never_change ON gates_score;
-DROP TRIGGER dissents_never_change ON gates_dissent;
-DROP TRIGGER evidence_never_changes ON gates_evidence;
-DROP TRIGGER condition_history_never_changes ON gates_conditionevent;
+DROP FUNCTION allow_only_superseding() CASCADE;
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("gates", "0001_tables"), ("kernel", "0002_ledger_is_append_only")]
 
-    operations = [migrations.RunSQL(SUPERSEDE + FROZEN, REVERSE)]
+    operations = [
+        migrations.RunSQL(FROZEN, THAWED),
+        append_only(
+            "gates_score",
+            "gates_dissent",
+            "gates_evidence",
+            "gates_conditionevent",
+        ),
+    ]

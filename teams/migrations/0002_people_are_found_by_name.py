@@ -2,18 +2,20 @@
 
 from django.db import migrations
 
+WORDS = """
+CREATE INDEX people_by_word_of_name ON teams_person
+    USING gin (to_tsvector('simple'::regconfig, COALESCE(name, '')))
+"""
+NUMBERS = """
+CREATE INDEX people_by_start_of_number ON teams_person
+    USING btree (upper(code) text_pattern_ops)
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("teams", "0001_tables")]
+
     operations = [
-        migrations.RunSQL(
-            """CREATE INDEX people_by_word_of_name ON teams_person
-               USING gin (to_tsvector('simple'::regconfig, COALESCE(name, '')))""",
-            "DROP INDEX people_by_word_of_name",
-        ),
-        migrations.RunSQL(
-            """CREATE INDEX people_by_start_of_number ON teams_person
-               USING btree (upper(code) text_pattern_ops)""",
-            "DROP INDEX people_by_start_of_number",
-        ),
+        migrations.RunSQL(WORDS, "DROP INDEX people_by_word_of_name"),
+        migrations.RunSQL(NUMBERS, "DROP INDEX people_by_start_of_number"),
     ]

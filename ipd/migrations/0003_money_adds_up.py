@@ -1,17 +1,8 @@
+"""Parts make their movement, orders are only closed, closed months take no costs."""
+
 from django.db import migrations
 
-APPENDED = ["ipd_budgetallocation", "ipd_actual", "ipd_period", "ipd_packageprogress"]
-
-APPEND_ONLY = "".join(
-    f"""
-CREATE TRIGGER {table}_never_changes BEFORE UPDATE OR DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER {table}_is_never_emptied BEFORE TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-"""
-    for table in APPENDED
-)
-TRIGGERS = """
+GUARDS = """
 CREATE FUNCTION parts_make_the_movement() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (SELECT sum(amount) FROM ipd_budgetallocation WHERE movement_id = NEW.movement_id)
@@ -39,8 +30,6 @@ BEGIN
 END $$;
 CREATE TRIGGER commitments_are_only_closed BEFORE UPDATE OR DELETE ON ipd_commitment
     FOR EACH ROW EXECUTE FUNCTION keep_commitment();
-CREATE TRIGGER commitments_are_never_emptied BEFORE TRUNCATE ON ipd_commitment
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE FUNCTION wait_for_the_books() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -67,28 +56,17 @@ END $$;
 CREATE TRIGGER a_closed_month_takes_no_actuals BEFORE INSERT ON ipd_actual
     FOR EACH ROW EXECUTE FUNCTION month_is_open();
 """
-REVERSE = "".join(
-    f"""
-DROP TRIGGER {table}_is_never_emptied ON {table};
-DROP TRIGGER {table}_never_changes ON {table};
-"""
-    for table in APPENDED
-)
-REVERSE += """
-DROP TRIGGER a_closed_month_takes_no_actuals ON ipd_actual;
-DROP FUNCTION month_is_open();
-DROP TRIGGER actuals_wait_for_closing ON ipd_actual;
-DROP TRIGGER closing_waits_for_actuals ON ipd_period;
-DROP FUNCTION wait_for_the_books();
-DROP TRIGGER commitments_are_never_emptied ON ipd_commitment;
-DROP TRIGGER commitments_are_only_closed ON ipd_commitment;
-DROP FUNCTION keep_commitment();
-DROP TRIGGER the_parts_of_a_movement_make_its_amount ON ipd_budgetallocation;
-DROP FUNCTION parts_make_the_movement();
+NONE = """
+DROP FUNCTION month_is_open() CASCADE;
+DROP FUNCTION wait_for_the_books() CASCADE;
+DROP FUNCTION keep_commitment() CASCADE;
+DROP FUNCTION parts_make_the_movement() CASCADE;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ipd", "0007_money"), ("kernel", "0002_ledger_is_append_only")]
+    dependencies = [("ipd", "0002_history_is_append_only")]
 
-    operations = [migrations.RunSQL(APPEND_ONLY + TRIGGERS, REVERSE)]
+    operations = [
+        migrations.RunSQL(GUARDS, NONE),
+    ]

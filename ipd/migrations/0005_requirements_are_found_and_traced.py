@@ -1,8 +1,7 @@
-"""Requirements are found by word; their baselines, steps and levels never change."""
+"""Requirements are found by word; their levels, and those of their links, never differ."""
 
 from django.db import migrations
 
-# Words, and pairs of characters where words have no gaps between them.
 WORDS = r"""
 CREATE FUNCTION requirement_words(code text, title text, body text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
@@ -25,9 +24,8 @@ CREATE TRIGGER requirement_words_are_those_of_its_text
     FOR EACH ROW EXECUTE FUNCTION fill_requirement_words();
 """
 NO_WORDS = """
-DROP TRIGGER requirement_words_are_those_of_its_text ON ipd_requirement;
-DROP FUNCTION fill_requirement_words();
-DROP FUNCTION requirement_words(text, text, text);
+DROP FUNCTION fill_requirement_words() CASCADE;
+DROP FUNCTION requirement_words(text, text, text) CASCADE;
 """
 LEVELS = """
 CREATE FUNCTION keep_requirement_level() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -48,42 +46,15 @@ CREATE TRIGGER link_levels_are_those_of_its_ends BEFORE INSERT OR UPDATE ON ipd_
     FOR EACH ROW EXECUTE FUNCTION fill_link_levels();
 """
 NO_LEVELS = """
-DROP TRIGGER link_levels_are_those_of_its_ends ON ipd_requirementlink;
-DROP FUNCTION fill_link_levels();
-DROP TRIGGER requirement_level_never_changes ON ipd_requirement;
-DROP FUNCTION keep_requirement_level();
-"""
-APPEND_ONLY = """
-CREATE TRIGGER requirement_baselines_never_change
-    BEFORE UPDATE OR DELETE ON ipd_requirementbaseline
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER requirement_baseline_items_never_change
-    BEFORE UPDATE OR DELETE ON ipd_requirementbaselineitem
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER requirement_baseline_items_are_never_emptied
-    BEFORE TRUNCATE ON ipd_requirementbaselineitem
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER requirement_steps_never_change
-    BEFORE UPDATE OR DELETE ON ipd_requirementstep
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER requirement_steps_are_never_emptied
-    BEFORE TRUNCATE ON ipd_requirementstep
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-"""
-MUTABLE = """
-DROP TRIGGER requirement_steps_are_never_emptied ON ipd_requirementstep;
-DROP TRIGGER requirement_steps_never_change ON ipd_requirementstep;
-DROP TRIGGER requirement_baseline_items_are_never_emptied ON ipd_requirementbaselineitem;
-DROP TRIGGER requirement_baseline_items_never_change ON ipd_requirementbaselineitem;
-DROP TRIGGER requirement_baselines_never_change ON ipd_requirementbaseline;
+DROP FUNCTION fill_link_levels() CASCADE;
+DROP FUNCTION keep_requirement_level() CASCADE;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ipd", "0011_requirements"), ("kernel", "0002_ledger_is_append_only")]
+    dependencies = [("ipd", "0004_what_was_signed_is_kept")]
 
     operations = [
         migrations.RunSQL(WORDS, NO_WORDS),
         migrations.RunSQL(LEVELS, NO_LEVELS),
-        migrations.RunSQL(APPEND_ONLY, MUTABLE),
     ]
