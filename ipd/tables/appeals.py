@@ -23,14 +23,20 @@ class Appeals(ModelTable):
     model, key = AppealsWeight, ("product", "segment", "on", "criterion")
     columns = (
         Reference(name="product", to="products", path="sheet__product__code"),
-        Text(name="segment", longest=120),
-        Day(name="on"),
-        Whole(name="customers", highest=9999, help=_("How many customers were asked.")),
+        Text(name="segment", longest=120, path="sheet__segment"),
+        Day(name="on", path="sheet__on"),
+        Whole(
+            name="customers",
+            path="sheet__customers",
+            highest=9999,
+            help=_("How many customers were asked."),
+        ),
         Choice(name="criterion", choices=tuple(BuyingCriterion.values)),
         Whole(name="weight", highest=1000, help=_("Per mille; a sheet's weights sum to 1000.")),
         Whole(name="own", lowest=1, highest=10, help=_("Score of the own offer, 1 to 10.")),
         Text(
             name="competitors",
+            path="sheet__offers",
             longest=500,
             required=False,
             help=_("Name and score of each, as: Alpha 7; Beta 5."),

@@ -1,20 +1,15 @@
 """The requirements of the demonstration company tell the numbers they were written to tell."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.db.models import Count, Q
 
 from ipd.kernel.measures import MEASURES
-from ipd.kernel.tables import files, importing
 from ipd.models import Product, Requirement
 from ipd.models.requirement_words import RequirementStatus as S
 
 pytestmark = pytest.mark.django_db
-FOLDER = Path(__file__).resolve().parents[2] / "ipd" / "demo" / "norvane"
 DAY = date(2026, 11, 22)
 # RR, IR, SR and AR of each product.
 COUNTS = {
@@ -28,19 +23,6 @@ COUNTS = {
 }
 TRACE = {"P01": 90, "P03": 98, "P04": 93, "P05": 94, "P08": 55, "P09": 99, "P10": 99}
 CHANGED = {"P01": 11, "P03": 2, "P04": 0, "P05": 5, "P09": 1, "P10": 1}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def norvane(django_db_setup, django_db_blocker):
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2026-11-22T12:00:00+00:00", tick=False),
-        transaction.atomic(),
-    ):
-        report = importing.run(files.open_folder(FOLDER), as_of=DAY)
-        assert not report.problems, list(map(str, report.problems))[:20]
-        yield report
-        transaction.set_rollback(True)
 
 
 def figures(key, first=DAY - timedelta(days=90), last=DAY):

@@ -1,38 +1,19 @@
 """The demonstration's risks and simulations tell the numbers they were written to tell."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-import time_machine
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from ipd.demo.simulations import simulate_all
 from ipd.kernel.measures import MEASURES
-from ipd.kernel.tables import files, importing
 from ipd.models import Product, Risk, RiskReview, Simulation
 from teams.models import Person
 
 pytestmark = pytest.mark.django_db
-FOLDER = Path(__file__).resolve().parents[2] / "ipd" / "demo" / "norvane"
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def norvane(django_db_setup, django_db_blocker):
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2026-11-22T12:00:00+00:00", tick=False),
-        transaction.atomic(),
-    ):
-        report = importing.run(files.open_folder(FOLDER), as_of=DAY)
-        assert not report.problems, list(map(str, report.problems))
-        simulate_all()
-        yield report
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -78,7 +59,7 @@ def test_the_page_says_so(borealis):
     page = client.get(reverse("ipd:simulations", args=[borealis.plan.product_id]))
     text = page.content.decode()
     for said in ("2027-03-25", "2027-04-08", "5,000 runs, seed 20261122", "unlikely"):
-        assert said in text or said.replace(",", "") in text
+        assert said in text or said.replace("5,000", "5000") in text
 
 
 def test_every_plan_with_estimates_is_simulated_once():

@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-import time_machine
-from django.db import transaction
 
 from ipd.calculations.working_time import minute_of
 from ipd.kernel.measures import MEASURES
@@ -14,21 +12,8 @@ from ipd.models import Activity, Plan
 from ipd.queries import plan_agreement, working_times
 
 pytestmark = pytest.mark.django_db
-FOLDER = Path(__file__).resolve().parents[2] / "ipd" / "demo" / "norvane"
+FOLDER = Path(__file__).resolve().parents[3] / "ipd" / "demo" / "norvane"
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def norvane(django_db_setup, django_db_blocker):
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2026-11-22T12:00:00+00:00", tick=False),
-        transaction.atomic(),
-    ):
-        report = importing.run(files.open_folder(FOLDER), as_of=DAY)
-        assert not report.problems, list(map(str, report.problems))
-        yield report
-        transaction.set_rollback(True)
 
 
 def plan_of(code):

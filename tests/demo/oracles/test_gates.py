@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count, F, Q, Sum
 
 from gates import measures
@@ -28,24 +27,10 @@ from ipd.models import PortfolioRow, Product
 from teams.models import Person, Seat
 
 pytestmark = pytest.mark.django_db
-FOLDER = Path(__file__).resolve().parents[2] / "ipd" / "demo" / "norvane"
+FOLDER = Path(__file__).resolve().parents[3] / "ipd" / "demo" / "norvane"
 DAY = date(2026, 11, 22)
 FIRST, LAST = date(2025, 11, 23), DAY
 LINES = ("OPT", "RAN", "IND")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def norvane(django_db_setup, django_db_blocker):
-    """Norvane on the day it was written for; taken back after this module."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2026-11-22T12:00:00+00:00", tick=False),
-        transaction.atomic(),
-    ):
-        report = importing.run(files.open_folder(FOLDER), as_of=DAY)
-        assert not report.problems, list(map(str, report.problems))
-        yield report
-        transaction.set_rollback(True)
 
 
 def held(**more):

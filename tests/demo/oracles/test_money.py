@@ -2,21 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Sum
 
 from ipd.calculations.earned_value import total
 from ipd.kernel.measures import MEASURES
-from ipd.kernel.tables import files, importing
 from ipd.models import BudgetAllocation, Commitment, Product
 from ipd.queries import budgets, earned_value, money_facts, spending
 
 pytestmark = pytest.mark.django_db
-FOLDER = Path(__file__).resolve().parents[2] / "ipd" / "demo" / "norvane"
 DAY = date(2026, 11, 22)
 CLOSED = date(2026, 10, 31)
 MILLION = Decimal(1_000_000)
@@ -30,20 +26,6 @@ TABLE = {
     "P09": ("6.3", "6.2", "6.2", "6.4", "0.969", "1.000", "6.50", "-0.20", "2.2"),
     "P10": ("3.9", "2.9", "3.0", "2.8", "1.071", "1.034", "3.64", "0.26", "2.0"),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def norvane(django_db_setup, django_db_blocker):
-    """Norvane on the day it was written for; taken back after this module."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2026-11-22T12:00:00+00:00", tick=False),
-        transaction.atomic(),
-    ):
-        report = importing.run(files.open_folder(FOLDER), as_of=DAY)
-        assert not report.problems, list(map(str, report.problems))
-        yield report
-        transaction.set_rollback(True)
 
 
 def ids(*codes):

@@ -2,36 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import time_machine
-from django.db import transaction
 
-from gates.actions import facts
 from gates.models import Review, ReviewCriterion
-from ipd.demo.simulations import simulate_all
-from ipd.kernel.tables import files, importing
 
 pytestmark = pytest.mark.django_db
-FOLDER = Path(__file__).resolve().parents[2] / "ipd" / "demo" / "norvane"
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def norvane(django_db_setup, django_db_blocker):
-    """Norvane on the day it was written for; taken back after this module."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2026-11-22T12:00:00+00:00", tick=False),
-        transaction.atomic(),
-    ):
-        report = importing.run(files.open_folder(FOLDER), as_of=DAY)
-        assert not report.problems, list(map(str, report.problems))
-        simulate_all()
-        facts.refresh_all()
-        yield report
-        transaction.set_rollback(True)
 
 
 def criterion(product: str, gate: str, code: str) -> ReviewCriterion:
