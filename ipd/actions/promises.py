@@ -71,8 +71,7 @@ def enter(
         tell(
             who_may_see(product, of_act("decide_small_change", line=product.line, product=product)),
             news=f"promise:{promise.pk}:unbacked",
-            text=_("Promised without a committed requirement: %(promise)s")
-            % {"promise": promise},
+            text=_("Promised without a committed requirement: %(promise)s") % {"promise": promise},
             link=promise.get_absolute_url(),
             why=_("You lead the product's team."),
         )
@@ -126,8 +125,7 @@ def close(
         tell(
             who_may_see(row.product, [row.promised_by]),
             news=f"promise:{row.pk}:{state}",
-            text=_("%(state)s: %(promise)s")
-            % {"state": row.get_state_display(), "promise": row},
+            text=_("%(state)s: %(promise)s") % {"state": row.get_state_display(), "promise": row},
             link=row.get_absolute_url(),
             why=_("You gave this promise."),
         )

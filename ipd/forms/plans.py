@@ -48,7 +48,8 @@ class PlanFilter(forms.Form):
     def __init__(self, data, *, functions=None, owners=None):
         """Without lists to choose from (in a fragment) any short word may be asked for."""
         super().__init__(data, auto_id="plan-%s", use_required_attribute=False)
-        self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "dir": "auto", "placeholder": _("Find an activity")})
+        looks = {"type": "search", "dir": "auto", "placeholder": _("Find an activity")}
+        self.fields["q"].widget = forms.TextInput(attrs=looks)
         for name, found in (("function", functions), ("owner", owners)):
             if found is None:
                 self.fields[name] = forms.CharField(max_length=30, required=False)

@@ -143,9 +143,12 @@ class Activities(PartOfPlan):
             yield row | {"place": row["place"] // STEP, "parent": row["parent"] or ""}
 
     def complete(self, row, company):
-        places = company.once(_places)
-        places[row["product"]] += 1
-        row["place"] = row["place"] or places[row["product"]]
+        known, last = company.once(_places)
+        if row["place"] is None:
+            row["place"] = known.get((row["product"], row["code"]))
+        if row["place"] is None:
+            last[row["product"]] += 1
+            row["place"] = last[row["product"]]
         row["duration"] = row["duration"] or 0
         row["kind"] = self._kind(row, company)
         row["distribution"] = row["distribution"] or "pert"
@@ -165,8 +168,14 @@ class Activities(PartOfPlan):
 
     def check(self, rows, company):
         everything = company.all_final(self.name)
+        known, _last = company.once(_places)
+        taken = Counter((row["product"], row["place"]) for row in everything.values())
         for row in rows:
             self._check_parent(row, everything, company)
+            moved = row["place"] != known.get((row["product"], row["code"]))
+            if moved and taken[row["product"], row["place"]] > 1:
+                accepted = gettext("a place that no other activity of the plan has, or none")
+                company.problem(self, row, "place", accepted)
             low, high = row["optimistic"], row["pessimistic"]
             if (low is None) != (high is None):
                 empty = "optimistic" if low is None else "pessimistic"
@@ -245,6 +254,24 @@ def _summaries(company) -> set:
     return {(row["product"], row["parent"]) for row in company.rows["activities"] if row["parent"]}
 
 
-def _places(company) -> Counter:
-    """How many rows of each product have been read."""
-    return Counter()
+def _places(company) -> tuple[dict, Counter]:
+    """The place of each stored activity, by product and code, and the last one of each product.
+
+    An activity that is new and names no place comes after the last.
+    """
+    rows = Activity.objects.filter(
+        plan__product__code__in={row.get("product") for row in _rows(company)}
+    )
+    stored = rows.order_by().values_list("plan__product__code", "code", "order")
+    known = {(product, code): order // STEP for product, code, order in stored}
+    last = Counter()
+    for (product, _code), place in known.items():
+        last[product] = max(last[product], place)
+    for row in _rows(company):
+        product = row.get("product")
+        last[product] = max(last[product], row.get("place") or 0)
+    return known, last
+
+
+def _rows(company) -> list:
+    return company.rows.get("activities", [])

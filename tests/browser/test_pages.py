@@ -28,7 +28,7 @@ def route(url: str) -> str | None:
     except Resolver404:
         return None
     no_page = name in {"account_logout", "gates:evidence", "kernel:import-blank"}
-    return None if no_page or name.endswith("-file") else name
+    return None if no_page or name.endswith(("-file", "-export")) else name
 
 
 def walk(page, live, starts):

@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
+from ipd.demo.sign_ins import PASSWORD
+
 pytestmark = [pytest.mark.browser]
 LEAD = "sofia.marin@norvane.example"
 
 
 def test_a_row_is_edited_by_keyboard_and_the_focus_stays(window):
-    page = window().sign_in(LEAD)
+    page = window().sign_in(LEAD, PASSWORD)
     page.goto("/portfolio/?q=Fjord")
     page.get_by_role("link", name="Fjord PON OLT").first.click()
     page.get_by_role("link", name="Requirements").last.click()

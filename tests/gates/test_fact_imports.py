@@ -35,8 +35,18 @@ def test_the_fact_is_read_with_the_import():
     assert (criterion.fact.numerator, criterion.fact.denominator) == (1, 3)
     assert (criterion.state, criterion.judged, criterion.assessed_by) == ("partly", "", None)
     review = criterion.review
-    # PD-05 partly, PD-01 met, of twelve musts and four shoulds: (1 + 2) of 28.
-    assert review.readiness_percent == 11
+    # No technical review is due yet, which counts as met; no budget is broken down.
+    standing = (
+        review.criteria.exclude(state="no_data").order_by("code").values_list("code", "state")
+    )
+    assert list(standing) == [
+        ("PD-01", "met"),
+        ("PD-04", "met"),
+        ("PD-05", "partly"),
+        ("PD-12", "not_met"),
+    ]
+    # Of twelve musts and four shoulds: (2 + 2 + 1 + 0) of 28.
+    assert review.readiness_percent == 18
 
 
 def test_a_state_that_is_computed_is_refused_by_name():

@@ -8,10 +8,7 @@ from tests.ipd.project_files import assignment, calendar, exception, project, re
 
 LONGEST = 26 * 1024 * 1024
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-ENTITIES = "".join(
-    f'<!ENTITY {name} "{f"&{before};" * 4}">'
-    for before, name in pairwise(LETTERS)
-)
+ENTITIES = "".join(f'<!ENTITY {name} "{f"&{before};" * 4}">' for before, name in pairwise(LETTERS))
 BOMB = f'<!DOCTYPE Project [<!ENTITY a "ha">{ENTITIES}]><Project>&z;</Project>'
 
 

@@ -60,7 +60,7 @@ def test_a_table_is_previewed_confirmed_and_in(house, as_person, product, plan, 
     assertContains(preview, "1 added")
     assert plan.activities.count() == 2
     job = brought_in(client, product, preview)
-    assert (job.state, job.result) == ("done", plan.get_absolute_url())
+    assert (job.state, job.error, job.result) == ("done", "", plan.get_absolute_url())
     assert plan.activities.get(code="A9").minutes == 1440
     assert plan.activities.get(code="A1").minutes == 8 * 480
 
