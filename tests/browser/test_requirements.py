@@ -13,7 +13,7 @@ def test_a_row_is_edited_by_keyboard_and_the_focus_stays(window):
     page = window().sign_in(LEAD, PASSWORD)
     page.goto("/portfolio/?q=Fjord")
     page.get_by_role("link", name="Fjord PON OLT").first.click()
-    page.get_by_role("link", name="Requirements").last.click()
+    page.locator("nav.tabs").get_by_role("link", name="Requirements").click()
     page.wait_for_url("**/requirements/")
     title = page.locator('td[data-f="title"]').first
     title.focus()
