@@ -17,6 +17,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from ipd.kernel.first_tables import FirstTables
+
 
 class Migration(migrations.Migration):
 
@@ -28,2639 +30,2641 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AppealsOffer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('is_own', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['sheet', '-is_own', 'name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AuthorityLimit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=40)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(blank=True, max_length=20)),
-                ('body_kind', models.CharField(blank=True, max_length=20)),
-                ('limit', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('cumulative_percent', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('window_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['process', 'act', 'level', 'role'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ContractElementDefinition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=150)),
-                ('unit', models.CharField(choices=[('%', '%'), ('ratio', 'ratio'), ('count', 'count'), ('days', 'days'), ('date', 'date'), ('money', 'money')], max_length=10)),
-                ('measure', models.CharField(blank=True, max_length=60)),
-                ('higher_is_better', models.BooleanField(default=False)),
-                ('tolerance_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('tolerance_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('warning_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('zero_tolerance', models.BooleanField(default=False)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                'ordering': ['process', 'order', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Part',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('kind', models.CharField(choices=[('part', 'Part'), ('board', 'Board'), ('assembly', 'Assembly')], default='part', max_length=10)),
-                ('category', models.CharField(blank=True, max_length=60)),
-                ('status', models.CharField(choices=[('candidate', 'Candidate'), ('approved', 'Approved'), ('restricted', 'Restricted'), ('nrnd', 'Not for new designs'), ('ltb', 'Last-time buy'), ('obsolete', 'Obsolete'), ('banned', 'Banned')], default='candidate', max_length=12)),
-                ('last_order_on', models.DateField(blank=True, null=True)),
-                ('kraljic', models.CharField(blank=True, choices=[('routine', 'Routine'), ('leverage', 'Leverage'), ('bottleneck', 'Bottleneck'), ('strategic', 'Strategic')], max_length=12)),
-                ('make_buy', models.CharField(blank=True, choices=[('make', 'Make'), ('buy', 'Buy')], max_length=4)),
-                ('cost_score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('capability_score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ip_score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('capacity_score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('risk_score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('make_buy_reason', models.CharField(blank=True, max_length=300)),
-                ('lead_weeks', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('claimed_ttr', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('assessed_ttr', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('entered_tts', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('stock', models.PositiveIntegerField(default=0)),
-                ('on_order', models.PositiveIntegerField(default=0)),
-                ('weekly_demand', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-                ('pack_size', models.PositiveIntegerField(default=1)),
-                ('approved_sources', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('ttr_weeks', ipd.models.parts.Computed(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('assessed_ttr', 'claimed_ttr'), output_field=models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True))),
-                ('tts_weeks', ipd.models.parts.Computed(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('entered_tts', models.Case(models.When(then=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('stock'), '+', models.F('on_order')), '/', models.F('weekly_demand')), output_field=models.DecimalField(decimal_places=1, max_digits=14)), weekly_demand__gt=0)), output_field=models.DecimalField(decimal_places=1, max_digits=14)), output_field=models.DecimalField(decimal_places=1, max_digits=14, null=True))),
-                ('gap_weeks', ipd.models.parts.Computed(db_persist=True, expression=models.Case(models.When(models.Q(models.Q(('assessed_ttr__isnull', False), ('claimed_ttr__isnull', False), _connector='OR'), models.Q(('entered_tts__isnull', False), ('weekly_demand__gt', 0), _connector='OR')), then=django.db.models.functions.comparison.Greatest(models.Value(0, output_field=models.DecimalField(decimal_places=1, max_digits=14)), models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce('assessed_ttr', 'claimed_ttr'), '-', django.db.models.functions.comparison.Coalesce('entered_tts', models.Case(models.When(then=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('stock'), '+', models.F('on_order')), '/', models.F('weekly_demand')), output_field=models.DecimalField(decimal_places=1, max_digits=14)), weekly_demand__gt=0)), output_field=models.DecimalField(decimal_places=1, max_digits=14))), output_field=models.DecimalField(decimal_places=1, max_digits=14)))), output_field=models.DecimalField(decimal_places=1, max_digits=14)), output_field=models.DecimalField(decimal_places=1, max_digits=14, null=True))),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Phase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('purpose', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('before_ga', models.BooleanField(default=True)),
-            ],
-            options={
-                'ordering': ['process', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('is_from_finish', models.BooleanField(default=False)),
-                ('status_on', models.DateField(blank=True, null=True)),
-                ('moves_rest', models.BooleanField(default=True)),
-                ('keeps_dates', models.BooleanField(default=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('scheduled_at', models.DateTimeField(blank=True, null=True)),
-                ('finishes_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['product'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Product',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('product_class', models.CharField(blank=True, max_length=60)),
-                ('phase_since', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('active', 'Active'), ('on_hold', 'On hold'), ('cancelled', 'Cancelled'), ('retired', 'Retired')], default='active', max_length=12)),
-                ('is_confidential', models.BooleanField(default=False)),
-                ('ga_on', models.DateField(blank=True, null=True)),
-                ('summary', models.TextField(blank=True)),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.phase')),
-                ('team', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='product', to='teams.team')),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProcessVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('version', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=150)),
-                ('source', models.TextField()),
-                ('source_hash', models.CharField(max_length=64)),
-                ('is_current', models.BooleanField(default=False)),
-                ('loaded_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['code', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProductContribution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('weekly', models.DecimalField(decimal_places=2, max_digits=14)),
-            ],
-            options={
-                'ordering': ['product', 'from_on'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProductGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('until', models.DateField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ProductLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=120)),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProductPart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.DecimalField(decimal_places=3, default=1, max_digits=10)),
-            ],
-            options={
-                'ordering': ['product', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('text', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Rate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('kind', models.CharField(choices=[('budget', 'Budget rate')], default='budget', max_length=10)),
-                ('valid_from', models.DateField(validators=[ipd.models.rates.first_of_month])),
-                ('units', models.DecimalField(decimal_places=6, max_digits=16)),
-            ],
-            options={
-                'ordering': ['currency', 'kind', 'valid_from'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReplacementBoard',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planned_month', models.DateField()),
-                ('done_month', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['programme', 'planned_month', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReplacementItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('obsolete', 'Obsolete'), ('restricted', 'Restricted supply'), ('cost', 'Cost')], max_length=10)),
-                ('deadline_on', models.DateField(blank=True, null=True)),
-                ('resolution', models.CharField(blank=True, choices=[('ltb', 'Last-time buy'), ('drop_in', 'Drop-in substitute'), ('second_source', 'Second source'), ('board_redesign', 'Board redesign'), ('retire', 'Retire')], max_length=14)),
-                ('status', models.CharField(choices=[('identified', 'Identified'), ('analysed', 'Analysed'), ('decided', 'Decided'), ('qualifying', 'Qualifying'), ('released', 'Released'), ('cut_in', 'Cut in'), ('verified', 'Verified')], default='identified', max_length=10)),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('planned_month', models.DateField()),
-                ('done_month', models.DateField(blank=True, null=True)),
-                ('gap_before', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('first_time', models.BooleanField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['programme', 'planned_month', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Requirement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('RR', 'Raw requirement'), ('IR', 'Initial requirement'), ('PB', 'Customer problem'), ('SF', 'System feature'), ('SR', 'System requirement'), ('AR', 'Allocated requirement')], max_length=2)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('kind', models.CharField(choices=[('functional', 'Functional'), ('performance', 'Performance'), ('dfx', 'Design for X'), ('cost', 'Cost'), ('service', 'Service'), ('regulatory', 'Regulatory'), ('security', 'Security'), ('interface', 'Interface'), ('environment', 'Environment')], default='functional', max_length=12, verbose_name='kind')),
-                ('status', models.CharField(choices=[('new', 'New'), ('analysing', 'Being analysed'), ('merged', 'Merged'), ('accepted', 'Accepted'), ('proposed', 'Proposed'), ('distributed', 'Distributed'), ('committed', 'Committed'), ('deferred', 'Deferred'), ('delivered', 'Delivered'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected'), ('draft', 'Draft'), ('baselined', 'Baselined'), ('changed', 'Changed'), ('implemented', 'Implemented'), ('verified', 'Verified'), ('dropped', 'Dropped')], max_length=12, verbose_name='status')),
-                ('customer', models.CharField(blank=True, max_length=150, verbose_name='customer')),
-                ('scenario', models.TextField(blank=True, verbose_name='scenario')),
-                ('raised_on', models.DateField(default=ipd.kernel.days.today, verbose_name='raised on')),
-                ('value', models.PositiveSmallIntegerField(default=0, verbose_name='value')),
-                ('cost_class', models.CharField(blank=True, choices=[('small', 'Small'), ('medium', 'Medium'), ('large', 'Large'), ('very_large', 'Very large')], max_length=12)),
-                ('urgency', models.CharField(choices=[('low', 'Can wait'), ('normal', 'Normal'), ('urgent', 'Urgent')], default='normal', max_length=8)),
-                ('kano', models.CharField(blank=True, choices=[('must', 'Must be there'), ('more', 'The more the better'), ('like', 'Delights'), ('indifferent', 'Indifferent')], max_length=12)),
-                ('criterion', models.CharField(blank=True, choices=[('price', 'Price'), ('availability', 'Availability'), ('packaging', 'Packaging'), ('performance', 'Performance'), ('ease', 'Ease of use'), ('assurances', 'Assurances'), ('life_cycle', 'Life-cycle cost'), ('social', 'Social acceptance')], max_length=12)),
-                ('target', models.CharField(blank=True, choices=[('running', 'Running product'), ('next_release', 'Next release'), ('roadmap', 'Roadmap'), ('technology', 'Technology pool'), ('rejected', 'Rejected')], max_length=12)),
-                ('release', models.CharField(blank=True, max_length=40, verbose_name='release')),
-                ('committed_release', models.CharField(blank=True, max_length=40)),
-                ('delivered_release', models.CharField(blank=True, max_length=40)),
-                ('is_contracted', models.BooleanField(default=False)),
-                ('method', models.CharField(blank=True, choices=[('test', 'Test'), ('analysis', 'Analysis'), ('simulation', 'Simulation'), ('inspection', 'Inspection'), ('demonstration', 'Demonstration')], max_length=14)),
-                ('reject_reason', models.CharField(blank=True, choices=[('low_value', 'Value too low'), ('too_costly', 'Costs more than it brings'), ('not_feasible', 'Not feasible'), ('strategy', 'Outside the strategy'), ('exists', 'Exists already'), ('unclear', 'Cannot be clarified')], max_length=14)),
-                ('reply', models.TextField(blank=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('reminded_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('upward', models.BooleanField(default=False)),
-                ('downward', models.BooleanField(default=False)),
-                ('is_tested', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('words', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequirementBaseline',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('kept_on', models.DateField(default=ipd.kernel.days.today)),
-            ],
-            options={
-                'ordering': ['product', 'kept_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequirementBaselineItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text_hash', models.CharField(max_length=64)),
-            ],
-            options={
-                'ordering': ['baseline', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequirementChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('action', models.CharField(choices=[('add', 'Add'), ('modify', 'Modify'), ('drop', 'Drop')], max_length=8)),
-                ('before', models.JSONField(blank=True, default=dict)),
-                ('after', models.JSONField(blank=True, default=dict)),
-                ('is_contracted', models.BooleanField(default=False)),
-                ('reason', models.TextField()),
-                ('impact', models.TextField(blank=True)),
-                ('pcr', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], default='proposed', max_length=10)),
-                ('asked_on', models.DateField(default=ipd.kernel.days.today)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['-asked_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequirementLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('derives', 'is derived from'), ('satisfies', 'satisfies'), ('verifies', 'verifies'), ('conflicts', 'conflicts with')], default='derives', max_length=10)),
-                ('upper_level', models.CharField(choices=[('RR', 'Raw requirement'), ('IR', 'Initial requirement'), ('PB', 'Customer problem'), ('SF', 'System feature'), ('SR', 'System requirement'), ('AR', 'Allocated requirement')], max_length=2)),
-                ('lower_level', models.CharField(choices=[('RR', 'Raw requirement'), ('IR', 'Initial requirement'), ('PB', 'Customer problem'), ('SF', 'System feature'), ('SR', 'System requirement'), ('AR', 'Allocated requirement')], max_length=2)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequirementStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('raised', 'Raised'), ('acknowledged', 'Acknowledged'), ('merged', 'Merged'), ('analysed', 'Analysed'), ('rejected', 'Rejected'), ('distributed', 'Distributed'), ('committed', 'Committed'), ('deferred', 'Deferred'), ('derived', 'Derived'), ('baselined', 'Baselined'), ('implemented', 'Implemented'), ('verified', 'Verified'), ('dropped', 'Dropped'), ('delivered', 'Delivered'), ('confirmed', 'Confirmed'), ('timed_out', 'No answer from the requester'), ('edited', 'Edited')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['requirement', 'at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Risk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('category', models.CharField(choices=[('technical', 'Technical'), ('supply', 'Supply'), ('people', 'People'), ('market', 'Market and customer'), ('regulatory', 'Regulation and licence'), ('quality', 'Quality'), ('money', 'Money')], max_length=12)),
-                ('cause', models.TextField(blank=True)),
-                ('event', models.TextField(blank=True)),
-                ('effect', models.TextField(blank=True)),
-                ('probability_percent', models.PositiveIntegerField()),
-                ('days_low', models.PositiveIntegerField(default=0)),
-                ('days_likely', models.PositiveIntegerField(default=0)),
-                ('days_high', models.PositiveIntegerField(default=0)),
-                ('cost_low', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('cost_likely', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('cost_high', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('response', models.CharField(blank=True, choices=[('avoid', 'Avoid'), ('reduce', 'Reduce'), ('transfer', 'Transfer'), ('accept', 'Accept')], max_length=10)),
-                ('response_text', models.TextField(blank=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('occurred', 'Occurred'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('exposure_order', models.IntegerField(editable=False)),
-            ],
-            options={
-                'ordering': ['product', 'exposure_order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RiskDriver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activity', models.CharField(max_length=30)),
-                ('low', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('likely', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('high', models.DecimalField(decimal_places=2, max_digits=5)),
-            ],
-            options={
-                'ordering': ['risk', 'activity'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RiskReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('occurred', 'Occurred'), ('closed', 'Closed')], max_length=10)),
-                ('probability_percent', models.PositiveIntegerField()),
-                ('days_low', models.PositiveIntegerField()),
-                ('days_likely', models.PositiveIntegerField()),
-                ('days_high', models.PositiveIntegerField()),
-                ('cost_low', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('cost_likely', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('cost_high', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                'ordering': ['risk', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Simulation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('plan_version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('runs', models.PositiveIntegerField()),
-                ('seed', models.PositiveBigIntegerField()),
-                ('shape', models.CharField(choices=[('own', 'As each activity says'), ('pert', 'Beta-PERT for all'), ('triangular', 'Triangular for all')], default='own', max_length=10)),
-                ('bounds', models.CharField(choices=[('limits', 'As the least and the most'), ('p10_p90', 'As P10 and P90, tails extended')], default='limits', max_length=10)),
-                ('rho', models.FloatField()),
-                ('rho_group', models.FloatField()),
-                ('with_risks', models.BooleanField(default=False)),
-                ('contract_on', models.DateField(blank=True, null=True)),
-                ('inputs', models.JSONField()),
-                ('p10_on', models.DateField()),
-                ('p50_on', models.DateField()),
-                ('p80_on', models.DateField()),
-                ('p90_on', models.DateField()),
-                ('probability', models.FloatField(blank=True, null=True)),
-                ('mean_days', models.FloatField()),
-                ('sd_days', models.FloatField()),
-                ('merge_days', models.FloatField(default=0)),
-                ('finishes', models.JSONField()),
-                ('drivers', models.JSONField(default=list)),
-                ('lesson', models.JSONField(blank=True, null=True)),
-                ('planned_on', models.DateField()),
-                ('change', models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SimulationActivity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=255)),
-                ('group', models.CharField(blank=True, max_length=60)),
-                ('p50_start_on', models.DateField()),
-                ('p80_start_on', models.DateField()),
-                ('p50_finish_on', models.DateField()),
-                ('p80_finish_on', models.DateField()),
-                ('mean_days', models.FloatField()),
-                ('sd_days', models.FloatField()),
-                ('criticality', models.FloatField()),
-                ('ssi', models.FloatField()),
-                ('cruciality', models.FloatField()),
-            ],
-            options={
-                'ordering': ['simulation', '-ssi', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('approved', 'Approved'), ('qualifying', 'Qualifying'), ('candidate', 'Candidate'), ('stopped', 'Stopped')], default='candidate', max_length=12)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('share', models.PositiveSmallIntegerField(default=0)),
-                ('note', models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                'ordering': ['part', '-share', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Supplier',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('delivers', models.CharField(blank=True, max_length=150)),
-            ],
-            options={
-                'ordering': ['name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SupplierScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('quality', models.PositiveSmallIntegerField()),
-                ('delivery', models.PositiveSmallIntegerField()),
-                ('financial', models.PositiveSmallIntegerField()),
-            ],
-            options={
-                'ordering': ['supplier', 'month'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SupplyAction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('rung', models.CharField(choices=[('buffer', 'Raise the buffer'), ('second_source', 'Second source or alternate'), ('redesign', 'Redesign'), ('drop', 'Drop the feature')], max_length=14)),
-                ('text', models.CharField(max_length=300)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('running', 'Running'), ('done', 'Done'), ('dropped', 'Given up')], default='planned', max_length=8)),
-                ('ttr_after', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('tts_after', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SupplyStatement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('element', models.CharField(choices=[('logistics', 'Logistics, regions, trade compliance'), ('sustaining', 'Sustaining stock: spares, last-time buy')], max_length=12)),
-                ('is_ready', models.BooleanField(default=False)),
-                ('text', models.CharField(max_length=300)),
-                ('on', models.DateField()),
-            ],
-            options={
-                'ordering': ['product', 'element'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TradeOff',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('dimension', models.CharField(choices=[('cost', 'Cost'), ('date', 'Date'), ('performance', 'Performance'), ('quality', 'Quality')], max_length=12)),
-                ('decide_by', models.DateField()),
-                ('raised_on', models.DateField(default=ipd.kernel.days.today)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('rung', models.PositiveSmallIntegerField(choices=[(1, 'System engineer with the owners'), (2, 'Leader and core team'), (3, 'Requirement management team, function heads'), (4, 'Investment board')], default=1)),
-                ('rung_since', models.DateField(default=ipd.kernel.days.today)),
-                ('climbs_on', models.DateField(blank=True, null=True)),
-                ('decision', models.TextField(blank=True)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['product', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TradeOffOption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('text', models.TextField(blank=True)),
-                ('days', models.SmallIntegerField(default=0)),
-                ('cost', models.DecimalField(decimal_places=2, default=0, max_digits=14)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('loses', models.CharField(blank=True, max_length=300)),
-                ('is_recommended', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['trade_off', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TradeOffSide',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('limit', models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                'ordering': ['trade_off', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TradeOffStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rung', models.PositiveSmallIntegerField(choices=[(1, 'System engineer with the owners'), (2, 'Leader and core team'), (3, 'Requirement management team, function heads'), (4, 'Investment board')])),
-                ('entered_on', models.DateField()),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                'ordering': ['trade_off', 'rung'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Verification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('method', models.CharField(choices=[('test', 'Test'), ('analysis', 'Analysis'), ('simulation', 'Simulation'), ('inspection', 'Inspection'), ('demonstration', 'Demonstration')], default='test', max_length=14)),
-                ('result', models.CharField(choices=[('passed', 'Passed'), ('failed', 'Failed'), ('not_run', 'Not run')], default='not_run', max_length=8)),
-                ('run_on', models.DateField(blank=True, null=True)),
-                ('link', models.URLField(blank=True, max_length=500)),
-            ],
-            options={
-                'ordering': ['requirement', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WorkPackage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=200)),
-                ('planned_start', models.DateField()),
-                ('planned_finish', models.DateField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('currency', models.CharField(max_length=3)),
-                ('rule', models.CharField(choices=[('0_100', 'All when finished'), ('0_50_100', 'Half when begun, all when finished'), ('milestones', 'By the milestones reached')], max_length=12)),
-            ],
-            options={
-                'ordering': ['product', 'planned_start', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('wbs', models.CharField(blank=True, max_length=60)),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=255)),
-                ('kind', models.CharField(choices=[('task', 'Task'), ('summary', 'Summary'), ('milestone', 'Milestone'), ('gate', 'Gate')], default='task', max_length=10)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('optimistic_minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('pessimistic_minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('distribution', models.CharField(choices=[('pert', 'Beta-PERT'), ('triangular', 'Triangular')], default='pert', max_length=10)),
-                ('effort_minutes', models.PositiveIntegerField(default=0)),
-                ('is_elapsed', models.BooleanField(default=False)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('actual_start_at', models.DateTimeField(blank=True, null=True)),
-                ('actual_finish_at', models.DateTimeField(blank=True, null=True)),
-                ('resume_at', models.DateTimeField(blank=True, null=True)),
-                ('delay_minutes', models.PositiveIntegerField(default=0)),
-                ('pause_minutes', models.PositiveIntegerField(default=0)),
-                ('constraint', models.CharField(choices=[('asap', 'As soon as possible'), ('alap', 'As late as possible'), ('snet', 'Start no earlier than'), ('snlt', 'Start no later than'), ('fnet', 'Finish no earlier than'), ('fnlt', 'Finish no later than'), ('mso', 'Must start on'), ('mfo', 'Must finish on')], default='asap', max_length=4)),
-                ('constraint_at', models.DateTimeField(blank=True, null=True)),
-                ('deadline_at', models.DateTimeField(blank=True, null=True)),
-                ('is_manual', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('gate', models.CharField(blank=True, max_length=20)),
-                ('group', models.CharField(blank=True, max_length=60)),
-                ('notes', models.TextField(blank=True)),
-                ('uid', models.IntegerField(blank=True, null=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('start_at', models.DateTimeField(blank=True, null=True)),
-                ('finish_at', models.DateTimeField(blank=True, null=True)),
-                ('late_start_at', models.DateTimeField(blank=True, null=True)),
-                ('late_finish_at', models.DateTimeField(blank=True, null=True)),
-                ('total_float_minutes', models.IntegerField(blank=True, null=True)),
-                ('free_float_minutes', models.IntegerField(blank=True, null=True)),
-                ('is_critical', models.BooleanField(default=False)),
-                ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='ipd.activity')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='ipd.plan')),
-            ],
-            options={
-                'ordering': ['plan', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AppealsScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('price', 'Price'), ('availability', 'Availability'), ('packaging', 'Packaging'), ('performance', 'Performance'), ('ease', 'Ease of use'), ('assurances', 'Assurances'), ('life_cycle', 'Life-cycle cost'), ('social', 'Social acceptance')], max_length=12)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='ipd.appealsoffer')),
-            ],
-            options={
-                'ordering': ['offer', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AppealsSheet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('segment', models.CharField(max_length=120)),
-                ('on', models.DateField(default=ipd.kernel.days.today)),
-                ('customers', models.PositiveSmallIntegerField(default=0)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appeals_sheets', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', '-on', 'segment'],
-            },
-        ),
-        migrations.AddField(
-            model_name='appealsoffer',
-            name='sheet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='ipd.appealssheet'),
-        ),
-        migrations.CreateModel(
-            name='AppealsWeight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('price', 'Price'), ('availability', 'Availability'), ('packaging', 'Packaging'), ('performance', 'Performance'), ('ease', 'Ease of use'), ('assurances', 'Assurances'), ('life_cycle', 'Life-cycle cost'), ('social', 'Social acceptance')], max_length=12)),
-                ('weight', models.DecimalField(decimal_places=3, max_digits=4)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weights', to='ipd.appealssheet')),
-            ],
-            options={
-                'ordering': ['sheet', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Baseline',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('finish_at', models.DateTimeField(blank=True, null=True)),
-                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='baselines', to='ipd.plan')),
-            ],
-            options={
-                'ordering': ['plan', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BaselineRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=255)),
-                ('start_at', models.DateTimeField(blank=True, null=True)),
-                ('finish_at', models.DateTimeField(blank=True, null=True)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('effort_minutes', models.PositiveIntegerField(default=0)),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='ipd.baseline')),
-            ],
-            options={
-                'ordering': ['baseline', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BudgetMovement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(choices=[('initial', 'Initial budget'), ('tranche', 'Tranche released by a gate'), ('bridge', 'Bridge budget'), ('transfer', 'Transfer'), ('change', 'Plan change'), ('reserve', 'Risk reserve'), ('freeze', 'Frozen'), ('thaw', 'Released after a hold'), ('return', 'Returned')], max_length=12)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('reference', models.CharField(max_length=120)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ipd.phase')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BusinessCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('on', models.DateField()),
-                ('gate', models.CharField(blank=True, max_length=40)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('hurdle_rate', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
-                ('unit_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('volume', models.PositiveIntegerField(blank=True, null=True)),
-                ('delay_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('accepted', 'Accepted')], default='draft', max_length=10)),
-                ('accepted_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', 'version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseFlow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scenario', models.CharField(choices=[('base', 'Base'), ('downside', 'Downside'), ('upside', 'Upside'), ('delay', 'Six months late')], max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('region', models.CharField(blank=True, max_length=40)),
-                ('inflow', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=16)),
-                ('outflow', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=16)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='ipd.businesscase')),
-            ],
-            options={
-                'ordering': ['case', 'scenario', 'year', 'region'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ChangeRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('trigger', models.TextField()),
-                ('reason', models.CharField(choices=[('market', 'Market'), ('strategy', 'Strategy'), ('business_case', 'Business case'), ('technical', 'Technical maturity'), ('quality', 'Quality'), ('supply', 'Supply'), ('resources', 'Resources'), ('regulatory', 'Regulation'), ('dependency', 'Dependency'), ('information', 'Information was incomplete')], max_length=20)),
-                ('changes_segment', models.BooleanField(default=False)),
-                ('changes_core_value', models.BooleanField(default=False)),
-                ('changes_architecture', models.BooleanField(default=False)),
-                ('changes_scope', models.BooleanField(default=False)),
-                ('do_nothing', models.TextField(blank=True)),
-                ('stopping', models.TextField(blank=True)),
-                ('alternatives', models.TextField(blank=True)),
-                ('customers', models.TextField(blank=True)),
-                ('p50_before', models.DateField(blank=True, null=True)),
-                ('p80_before', models.DateField(blank=True, null=True)),
-                ('p50_after', models.DateField(blank=True, null=True)),
-                ('p80_after', models.DateField(blank=True, null=True)),
-                ('raised_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Being assessed'), ('assessed', 'Ready to decide'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('change_class', models.CharField(blank=True, choices=[('A', 'A: segment, core value or architecture changes'), ('B', 'B: a tolerance is exceeded or contracted scope changes'), ('C', 'C: inside the tolerances')], max_length=1)),
-                ('needs_gate', models.BooleanField(default=False)),
-                ('verdict', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('rejected', 'Rejected')], max_length=10)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('decision', models.CharField(blank=True, max_length=120)),
-                ('decision_note', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case_after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.businesscase')),
-                ('case_before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.businesscase')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_requested', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['product', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ChangeElement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=150)),
-                ('unit', models.CharField(choices=[('%', '%'), ('ratio', 'ratio'), ('count', 'count'), ('days', 'days'), ('date', 'date'), ('money', 'money')], max_length=10)),
-                ('before', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('after', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='ipd.changerequest')),
-            ],
-            options={
-                'ordering': ['request', 'order', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ChangeAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opinion', models.CharField(blank=True, choices=[('supports', 'Supports it'), ('conditions', 'Supports it with conditions'), ('objects', 'Objects')], max_length=10)),
-                ('effect', models.TextField(blank=True)),
-                ('at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='ipd.changerequest')),
-            ],
-            options={
-                'ordering': ['request', 'function__code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Commitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, unique=True)),
-                ('on', models.DateField()),
-                ('supplier', models.CharField(blank=True, max_length=120)),
-                ('part', models.CharField(blank=True, max_length=60)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('cost_type', models.CharField(choices=[('labour', 'Labour'), ('nre', 'Prototypes and one-off engineering'), ('test', 'Test and certification'), ('tooling', 'Tooling and fixtures'), ('launch', 'Market launch'), ('service', 'Service readiness'), ('travel', 'Travel and field'), ('outsourcing', 'Outsourcing'), ('reserve', 'Risk reserve')], max_length=12)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('currency', models.CharField(max_length=3)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('resolution', models.CharField(blank=True, max_length=200)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.phase')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['-on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Contract',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('ga_on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('decision', models.CharField(blank=True, max_length=120)),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('drafted_at', models.DateTimeField(auto_now_add=True)),
-                ('is_current', models.BooleanField(default=False)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', 'version'],
-            },
-        ),
-        migrations.AddField(
-            model_name='changerequest',
-            name='contract',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='change', to='ipd.contract'),
-        ),
-        migrations.CreateModel(
-            name='ContractElement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=150)),
-                ('unit', models.CharField(choices=[('%', '%'), ('ratio', 'ratio'), ('count', 'count'), ('days', 'days'), ('date', 'date'), ('money', 'money')], max_length=10)),
-                ('measure', models.CharField(blank=True, max_length=60)),
-                ('higher_is_better', models.BooleanField(default=False)),
-                ('tolerance_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('tolerance_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('warning_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('zero_tolerance', models.BooleanField(default=False)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('promised', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='ipd.contract')),
-            ],
-            options={
-                'ordering': ['contract', 'order', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LineBody',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='teams.team')),
-            ],
-            options={
-                'ordering': ['line', 'kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PackageProgress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['package', '-on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BomLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.DecimalField(decimal_places=3, default=1, max_digits=10)),
-                ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='ipd.part')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='ipd.part')),
-            ],
-            options={
-                'ordering': ['assembly', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PartAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ttr_weeks', models.DecimalField(decimal_places=1, max_digits=6)),
-                ('claimed_ttr', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('why', models.CharField(max_length=300)),
-                ('on', models.DateField()),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='ipd.part')),
-            ],
-            options={
-                'ordering': ['part', 'on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PartDemand',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('production', models.PositiveIntegerField(default=0)),
-                ('spares', models.PositiveIntegerField(default=0)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='ipd.part')),
-            ],
-            options={
-                'ordering': ['part', 'month'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PartNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pcn', 'Product change'), ('eol', 'End of life')], max_length=3)),
-                ('on', models.DateField()),
-                ('last_order_on', models.DateField(blank=True, null=True)),
-                ('text', models.CharField(max_length=300)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='ipd.part')),
-            ],
-            options={
-                'ordering': ['part', '-on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Period',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(unique=True)),
-                ('closed_on', models.DateField()),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-month'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BudgetAllocation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cost_type', models.CharField(choices=[('labour', 'Labour'), ('nre', 'Prototypes and one-off engineering'), ('test', 'Test and certification'), ('tooling', 'Tooling and fixtures'), ('launch', 'Market launch'), ('service', 'Service readiness'), ('travel', 'Travel and field'), ('outsourcing', 'Outsourcing'), ('reserve', 'Risk reserve')], max_length=12)),
-                ('region', models.CharField(blank=True, max_length=20)),
-                ('month', models.DateField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
-                ('movement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='ipd.budgetmovement')),
-                ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ipd.phase')),
-            ],
-            options={
-                'ordering': ['movement', 'month', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('fs', 'Finish to start'), ('ss', 'Start to start'), ('ff', 'Finish to finish'), ('sf', 'Start to finish')], default='fs', max_length=2)),
-                ('lag', models.IntegerField(default=0)),
-                ('lag_unit', models.CharField(choices=[('working', 'working time'), ('elapsed', 'elapsed time'), ('percent', 'percent of the predecessor')], default='working', max_length=8)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successor_links', to='ipd.activity')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessor_links', to='ipd.activity')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='ipd.plan')),
-            ],
-            options={
-                'ordering': ['plan', 'successor', 'predecessor'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanCalendar',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('hours', models.JSONField()),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('subdivision', models.CharField(blank=True, max_length=10)),
-                ('minutes_per_day', models.PositiveSmallIntegerField(default=480)),
-                ('uid', models.IntegerField(blank=True, null=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='own_calendars', to='ipd.plan')),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='calendar',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='ipd.plancalendar'),
-        ),
-        migrations.CreateModel(
-            name='CalendarException',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('hours', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=2), default=list)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='ipd.plancalendar')),
-            ],
-            options={
-                'ordering': ['calendar', 'first'],
-            },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='calendar',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.plancalendar'),
-        ),
-        migrations.CreateModel(
-            name='PlanEdit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('what', models.CharField(max_length=300)),
-                ('before', models.JSONField()),
-                ('after', models.JSONField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('is_undo', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='ipd.plan')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='ipd.planedit')),
-            ],
-            options={
-                'verbose_name': 'edit of a plan',
-                'ordering': ['plan', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanResource',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('kind', models.CharField(default='work', max_length=10)),
-                ('max_units', models.PositiveIntegerField(default=100)),
-                ('uid', models.IntegerField(blank=True, null=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.plancalendar')),
-                ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='ipd.plan')),
-            ],
-            options={
-                'ordering': ['plan', 'name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('units', models.PositiveIntegerField(default=100)),
-                ('work_minutes', models.PositiveIntegerField(default=0)),
-                ('uid', models.IntegerField(blank=True, null=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='ipd.activity')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='ipd.planresource')),
-            ],
-            options={
-                'ordering': ['activity', 'resource'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PortfolioRow',
-            fields=[
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='row', serialize=False, to='ipd.product')),
-                ('state', models.CharField(choices=[('on', 'on'), ('risk', 'risk'), ('off', 'off'), ('info', 'info'), ('none', 'none')], default='none', max_length=8)),
-                ('state_reason', models.CharField(blank=True, max_length=300)),
-                ('ribbon', models.JSONField(default=list)),
-                ('next_gate', models.CharField(blank=True, max_length=40)),
-                ('next_gate_on', models.DateField(blank=True, null=True)),
-                ('next_review', models.BigIntegerField(blank=True, null=True)),
-                ('open_conditions', models.PositiveIntegerField(default=0)),
-                ('overdue_conditions', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='product',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='part',
-            name='product',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_parts', to='ipd.product'),
-        ),
-        migrations.CreateModel(
-            name='LastTimeBuy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('months', models.PositiveSmallIntegerField()),
-                ('demand', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('inputs', models.JSONField()),
-                ('safety', models.PositiveIntegerField()),
-                ('quantity', models.PositiveIntegerField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('on', models.DateField()),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='last_time_buys', to='ipd.part')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['part', '-on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FinalAccount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('estimate', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('budget', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('actual', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('lessons', models.TextField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='final_account', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['-on', 'product'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Estimate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gate', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('low', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('likely', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('high', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('method', models.CharField(choices=[('analogy', 'Analogy'), ('parametric', 'Parametric'), ('bottom_up', 'Bottom-up'), ('expert', 'Expert judgement')], max_length=12)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='estimates', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', 'on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DemandMonth',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('p10', models.PositiveIntegerField()),
-                ('p50', models.PositiveIntegerField()),
-                ('p90', models.PositiveIntegerField()),
-                ('actual', models.PositiveIntegerField(blank=True, null=True)),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True)),
-                ('bottleneck', models.CharField(blank=True, max_length=80)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', 'month'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CustomerPromise',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.CharField(max_length=150)),
-                ('text', models.CharField(max_length=300)),
-                ('promised_on', models.DateField(default=ipd.kernel.days.today)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('kept', 'Kept'), ('broken', 'Broken'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('promised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ContractStanding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('standing', models.CharField(choices=[('inside', 'Inside tolerance'), ('warning', 'Near its tolerance'), ('broken', 'Tolerance broken'), ('unknown', 'No reading')], default='unknown', max_length=10)),
-                ('asked_for', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('read_at', models.DateTimeField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contract_standings', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ContractReading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('on', models.DateField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('source', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contract_readings', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['product', 'code', 'on', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='changerequest',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='ipd.product'),
-        ),
-        migrations.CreateModel(
-            name='Actual',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, unique=True)),
-                ('month', models.DateField()),
-                ('cost_type', models.CharField(choices=[('labour', 'Labour'), ('nre', 'Prototypes and one-off engineering'), ('test', 'Test and certification'), ('tooling', 'Tooling and fixtures'), ('launch', 'Market launch'), ('service', 'Service readiness'), ('travel', 'Travel and field'), ('outsourcing', 'Outsourcing'), ('reserve', 'Risk reserve')], max_length=12)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('currency', models.CharField(max_length=3)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
-                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='ipd.commitment')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.phase')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='ipd.product')),
-            ],
-            options={
-                'ordering': ['-month', '-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='product',
-            name='process',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.processversion'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='a_process_version_is_loaded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('code',), name='one_current_version_per_process'),
-        ),
-        migrations.AddField(
-            model_name='phase',
-            name='process',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='ipd.processversion'),
-        ),
-        migrations.AddField(
-            model_name='contractelementdefinition',
-            name='process',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contract_elements', to='ipd.processversion'),
-        ),
-        migrations.AddField(
-            model_name='authoritylimit',
-            name='process',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authority_limits', to='ipd.processversion'),
-        ),
-        migrations.AddField(
-            model_name='productcontribution',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='productgrant',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='product_grants', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='productgrant',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='product',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.productline'),
-        ),
-        migrations.AddField(
-            model_name='linebody',
-            name='line',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='ipd.productline'),
-        ),
-        migrations.AddField(
-            model_name='productpart',
-            name='part',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.part'),
-        ),
-        migrations.AddField(
-            model_name='productpart',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tops', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='programme',
-            name='lead',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.UniqueConstraint(fields=('currency', 'kind', 'valid_from'), name='a_currency_has_one_rate_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='a_rate_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__day', 1)), name='a_rate_begins_with_its_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['budget'])), name='rate_kind_is_known'),
-        ),
-        migrations.AddField(
-            model_name='replacementboard',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requalified', to='ipd.part'),
-        ),
-        migrations.AddField(
-            model_name='replacementboard',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='replacementboard',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boards', to='ipd.programme'),
-        ),
-        migrations.AddField(
-            model_name='replacementitem',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='replacementitem',
-            name='part',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='ipd.part'),
-        ),
-        migrations.AddField(
-            model_name='replacementitem',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='replacementitem',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='ipd.programme'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='ipd.productline'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='product',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='requester',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requested', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='customerpromise',
-            name='requirement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='requirementbaseline',
-            name='kept_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requirementbaseline',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirement_baselines', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='requirementbaselineitem',
-            name='baseline',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='ipd.requirementbaseline'),
-        ),
-        migrations.AddField(
-            model_name='requirementbaselineitem',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baseline_items', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='requirementchange',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirement_changes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requirementchange',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requirementchange',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirement_changes', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='requirementchange',
-            name='requirement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='requirementlink',
-            name='lower',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_up', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='requirementlink',
-            name='upper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_down', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='requirementstep',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requirementstep',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='risk',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='risks', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='risk',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='riskdriver',
-            name='risk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drivers', to='ipd.risk'),
-        ),
-        migrations.AddField(
-            model_name='riskreview',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='riskreview',
-            name='risk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ipd.risk'),
-        ),
-        migrations.AddField(
-            model_name='simulation',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='simulation',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='simulations', to='ipd.plan'),
-        ),
-        migrations.AddField(
-            model_name='simulation',
-            name='what_if_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='what_ifs', to='ipd.simulation'),
-        ),
-        migrations.AddField(
-            model_name='simulationactivity',
-            name='simulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='ipd.simulation'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='part',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='ipd.part'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['name', 'id'], name='suppliers_by_name'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='ipd.supplier'),
-        ),
-        migrations.AddField(
-            model_name='supplierscore',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='ipd.supplier'),
-        ),
-        migrations.AddField(
-            model_name='supplyaction',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supply_actions', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='supplyaction',
-            name='part',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='ipd.part'),
-        ),
-        migrations.AddField(
-            model_name='supplyaction',
-            name='product',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='supplystatement',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='supplystatement',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supply_statements', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='tradeoff',
-            name='change',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.changerequest'),
-        ),
-        migrations.AddField(
-            model_name='tradeoff',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tradeoff',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trade_offs', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='tradeoff',
-            name='raised_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tradeoffoption',
-            name='trade_off',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='ipd.tradeoff'),
-        ),
-        migrations.AddField(
-            model_name='tradeoff',
-            name='chosen',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.tradeoffoption'),
-        ),
-        migrations.AddField(
-            model_name='tradeoffside',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tradeoffside',
-            name='requirement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='tradeoffside',
-            name='trade_off',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='ipd.tradeoff'),
-        ),
-        migrations.AddField(
-            model_name='tradeoffstep',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tradeoffstep',
-            name='trade_off',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='ipd.tradeoff'),
-        ),
-        migrations.AddField(
-            model_name='verification',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='ipd.requirement'),
-        ),
-        migrations.AddField(
-            model_name='workpackage',
-            name='activity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='packages', to='ipd.activity'),
-        ),
-        migrations.AddField(
-            model_name='workpackage',
-            name='function',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function'),
-        ),
-        migrations.AddField(
-            model_name='workpackage',
-            name='phase',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.phase'),
-        ),
-        migrations.AddField(
-            model_name='workpackage',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_packages', to='ipd.product'),
-        ),
-        migrations.AddField(
-            model_name='packageprogress',
-            name='package',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='ipd.workpackage'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealsscore',
-            constraint=models.UniqueConstraint(fields=('offer', 'criterion'), name='an_offer_is_scored_once_on_a_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealsscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 10)), name='an_appeals_score_is_1_to_10'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealsoffer',
-            constraint=models.UniqueConstraint(fields=('sheet', 'name'), name='an_offer_stands_once_on_its_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealsoffer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_own', True)), fields=('sheet',), name='a_sheet_has_one_own_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealsweight',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='a_sheet_weighs_a_criterion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealsweight',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 0), ('weight__lte', 1)), name='a_weight_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealsweight',
-            constraint=models.CheckConstraint(condition=models.Q(('criterion__in', ['price', 'availability', 'packaging', 'performance', 'ease', 'assurances', 'life_cycle', 'social'])), name='a_weighed_criterion_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='baselinerow',
-            constraint=models.UniqueConstraint(fields=('baseline', 'code'), name='an_activity_stands_once_in_a_baseline'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseflow',
-            constraint=models.UniqueConstraint(fields=('case', 'scenario', 'year', 'region'), name='a_year_flows_once_per_scenario_and_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseflow',
-            constraint=models.CheckConstraint(condition=models.Q(('scenario__in', ['base', 'downside', 'upside', 'delay'])), name='scenario_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseflow',
-            constraint=models.CheckConstraint(condition=models.Q(('year__lte', 40)), name='a_case_spans_forty_years'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseflow',
-            constraint=models.CheckConstraint(condition=models.Q(('inflow__gte', 0), ('outflow__gte', 0)), name='flows_are_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeelement',
-            constraint=models.UniqueConstraint(fields=('request', 'code'), name='an_element_changes_once_in_a_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeassessment',
-            constraint=models.UniqueConstraint(fields=('request', 'function'), name='a_function_assesses_a_request_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('opinion', '')), models.Q(('at__isnull', False), ('by__isnull', False), ('opinion__in', ['supports', 'conditions', 'objects'])), _connector='OR'), name='an_assessment_is_given_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractelement',
-            constraint=models.UniqueConstraint(fields=('contract', 'code'), name='an_element_stands_once_in_a_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractelement',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['%', 'ratio', 'count', 'days', 'date', 'money'])), name='unit_of_an_element_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='bomline',
-            index=models.Index(fields=['part', 'assembly'], name='bom_lines_upwards'),
-        ),
-        migrations.AddConstraint(
-            model_name='bomline',
-            constraint=models.UniqueConstraint(fields=('assembly', 'part'), name='a_part_is_in_an_assembly_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bomline',
-            constraint=models.CheckConstraint(condition=models.Q(('assembly', models.F('part')), _negated=True), name='nothing_is_a_part_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='bomline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_bom_line_has_a_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='partassessment',
-            constraint=models.UniqueConstraint(fields=('part', 'on', 'by', 'ttr_weeks'), name='an_assessment_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partdemand',
-            constraint=models.UniqueConstraint(fields=('part', 'month'), name='a_part_s_demand_is_planned_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='partdemand',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_part_s_demand_month_is_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnotice',
-            constraint=models.UniqueConstraint(fields=('part', 'kind', 'on'), name='a_notice_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pcn', 'eol'])), name='notice_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_period_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__gt', models.F('month'))), name='a_period_is_closed_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetallocation',
-            constraint=models.UniqueConstraint(fields=('movement', 'function', 'cost_type', 'phase', 'region', 'month'), name='a_part_of_a_movement_stands_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_type__in', ['labour', 'nre', 'test', 'tooling', 'launch', 'service', 'travel', 'outsourcing', 'reserve'])), name='allocation_cost_type_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='an_allocation_is_for_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'kind'), name='two_activities_are_linked_once_in_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='an_activity_does_not_wait_for_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fs', 'ss', 'ff', 'sf'])), name='link_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='a_baseline_s_number_stands_once_in_its_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancalendar',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('code',), name='a_calendar_s_code_stands_once_in_the_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancalendar',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan__isnull', False)), fields=('plan', 'code'), name='a_calendar_s_code_stands_once_in_its_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancalendar',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_per_day__gt', 0), ('minutes_per_day__lte', 1440)), name='a_working_day_has_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarexception',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='an_exception_ends_on_or_after_its_first_day'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['owner', 'start_at'], name='activities_of_an_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['plan', 'start_at'], name='activities_by_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='an_activity_s_code_stands_once_in_its_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'order'), name='a_place_in_the_plan_is_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='an_activity_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('optimistic_minutes', None), ('pessimistic_minutes', None)), models.Q(('optimistic_minutes__lte', models.F('minutes')), ('pessimistic_minutes__gte', models.F('minutes'))), _connector='OR'), name='a_three_point_estimate_is_whole_and_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('constraint__in', ['asap', 'alap']), models.Q(('constraint__in', ['asap', 'alap', 'snet', 'snlt', 'fnet', 'fnlt', 'mso', 'mfo']), ('constraint_at__isnull', False)), _connector='OR'), name='a_dated_constraint_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_finish_at', None), models.Q(('actual_finish_at__gte', models.F('actual_start_at')), ('actual_start_at__isnull', False)), _connector='OR'), name='what_ended_began_and_not_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'summary', 'milestone', 'gate'])), name='activity_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planedit',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='an_edit_s_number_stands_once_in_its_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planresource',
-            constraint=models.UniqueConstraint(fields=('plan', 'name'), name='a_resource_s_name_stands_once_in_its_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('activity', 'resource'), name='a_resource_is_assigned_to_an_activity_once'),
-        ),
-        migrations.AddIndex(
-            model_name='portfoliorow',
-            index=models.Index(fields=['next_gate_on'], name='portfolio_by_next_gate'),
-        ),
-        migrations.AddIndex(
-            model_name='portfoliorow',
-            index=models.Index(fields=['state'], name='portfolio_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['status', 'code'], name='parts_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('gap_weeks__gt', 0)), fields=['-gap_weeks', 'id'], name='parts_exposed'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('approved_sources', 1), ('kind', 'part')), fields=['code'], name='parts_of_one_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['candidate', 'approved', 'restricted', 'nrnd', 'ltb', 'obsolete', 'banned'])), name='part_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['part', 'board', 'assembly'])), name='part_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ltb'), _negated=True), ('last_order_on__isnull', False), _connector='OR'), name='a_part_in_last_time_buy_has_its_last_order_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('make_buy', ''), models.Q(models.Q(('cost_score__isnull', False), ('cost_score__range', (1, 5))), models.Q(('capability_score__isnull', False), ('capability_score__range', (1, 5))), models.Q(('ip_score__isnull', False), ('ip_score__range', (1, 5))), models.Q(('capacity_score__isnull', False), ('capacity_score__range', (1, 5))), models.Q(('risk_score__isnull', False), ('risk_score__range', (1, 5))), models.Q(('make_buy_reason', ''), _negated=True)), _connector='OR'), name='make_or_buy_is_decided_with_all_scores_and_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lead_weeks', None), ('lead_weeks__gte', 0), _connector='OR'), models.Q(('claimed_ttr', None), ('claimed_ttr__gte', 0), _connector='OR'), models.Q(('assessed_ttr', None), ('assessed_ttr__gte', 0), _connector='OR'), models.Q(('entered_tts', None), ('entered_tts__gte', 0), _connector='OR')), name='a_part_s_weeks_are_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('pack_size__gte', 1)), name='a_pack_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='lasttimebuy',
-            constraint=models.UniqueConstraint(fields=('part', 'product', 'on', 'quantity'), name='a_last_time_buy_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='finalaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('actual__gte', 0), ('budget__gt', 0), ('estimate__gt', 0)), name='a_final_account_compares_what_was_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=models.UniqueConstraint(fields=('product', 'gate'), name='a_gate_s_estimate_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=models.CheckConstraint(condition=models.Q(('high__gte', models.F('likely')), ('likely__gte', models.F('low')), ('low__gt', 0)), name='an_estimate_is_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['analogy', 'parametric', 'bottom_up', 'expert'])), name='estimate_method_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandmonth',
-            constraint=models.UniqueConstraint(fields=('product', 'month'), name='a_product_s_demand_is_planned_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('p10__lte', models.F('p50')), ('p50__lte', models.F('p90'))), name='demand_rises_from_p10_to_p90'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_demand_month_is_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractstanding',
-            constraint=models.UniqueConstraint(fields=('product', 'code'), name='an_element_stands_once_for_its_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractstanding',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['inside', 'warning', 'broken', 'unknown'])), name='standing_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractstanding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'unknown'), ('value', None)), models.Q(('value__isnull', False), models.Q(('standing', 'unknown'), _negated=True)), _connector='OR'), name='what_has_no_reading_is_not_judged'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('product', 'version'), name='a_contract_s_version_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('product',), name='one_current_contract_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(condition=models.Q(('signed_on', None)), fields=('product',), name='one_drafted_contract_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('is_current', False), ('signed_by', None), ('signed_on', None)), models.Q(('signed_by__isnull', False), ('signed_on__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='a_contract_is_signed_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('is_current', True)), models.Q(('ended_on__isnull', False), ('is_current', False)), ('signed_on', None), _connector='OR'), name='a_contract_ends_when_it_is_no_longer_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('signed_on')), _connector='OR'), name='a_contract_ends_after_it_began'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['product'], name='commitments_open'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['product', '-on'], name='commitments_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_commitment_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_type__in', ['labour', 'nre', 'test', 'tooling', 'launch', 'service', 'travel', 'outsourcing', 'reserve'])), name='commitment_cost_type_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('on')), _connector='OR'), name='a_commitment_closes_after_it_was_made'),
-        ),
-        migrations.AddIndex(
-            model_name='changerequest',
-            index=models.Index(condition=models.Q(('state__in', ('draft', 'submitted', 'assessed'))), fields=['product', 'number'], name='changes_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.UniqueConstraint(fields=('product', 'number'), name='a_change_request_s_number_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'assessed', 'decided', 'withdrawn'])), name='change_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), ('change_class__in', ['A', 'B', 'C']), _connector='OR'), name='a_submitted_change_has_its_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('state', 'decided'), ('verdict__in', ['accepted', 'rejected'])), models.Q(models.Q(('state', 'decided'), _negated=True), ('contract', None), ('decided_by', None), ('decided_on', None), ('verdict', '')), _connector='OR'), name='a_change_is_decided_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('requester')), _negated=True), _connector='OR'), name='nobody_decides_their_own_change'),
-        ),
-        migrations.AddIndex(
-            model_name='businesscase',
-            index=models.Index(fields=['product', '-on', '-version'], name='cases_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='businesscase',
-            constraint=models.UniqueConstraint(fields=('product', 'version'), name='a_case_s_version_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='businesscase',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('product',), name='one_drafted_case_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='businesscase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_by', None), ('accepted_on', None), ('state', 'draft')), models.Q(('accepted_by__isnull', False), ('accepted_on__isnull', False), ('state', 'accepted')), _connector='OR'), name='a_case_is_accepted_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='businesscase',
-            constraint=models.CheckConstraint(condition=models.Q(('hurdle_rate__gte', 0), ('hurdle_rate__lte', 100)), name='a_hurdle_rate_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetmovement',
-            constraint=models.UniqueConstraint(fields=('product', 'kind', 'reference'), name='one_cause_moves_a_product_s_money_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initial', 'tranche', 'bridge', 'transfer', 'change', 'reserve', 'freeze', 'thaw', 'return'])), name='movement_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealssheet',
-            constraint=models.UniqueConstraint(fields=('product', 'segment', 'on'), name='one_sheet_per_product_segment_and_day'),
-        ),
-        migrations.AddIndex(
-            model_name='actual',
-            index=models.Index(fields=['product', 'month'], name='actuals_by_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='an_actual_is_not_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_type__in', ['labour', 'nre', 'test', 'tooling', 'launch', 'service', 'travel', 'outsourcing', 'reserve'])), name='actual_cost_type_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='an_actual_is_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('process', 'code'), name='a_phase_stands_once_in_its_process'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractelementdefinition',
-            constraint=models.UniqueConstraint(fields=('process', 'code'), name='a_contract_element_stands_once_in_its_process'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractelementdefinition',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['%', 'ratio', 'count', 'days', 'date', 'money'])), name='unit_of_a_defined_element_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritylimit',
-            constraint=models.UniqueConstraint(fields=('process', 'act', 'level', 'role', 'body_kind'), name='a_level_of_authority_is_held_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritylimit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), _negated=True), models.Q(('body_kind', ''), _negated=True), _connector='OR'), name='a_level_of_authority_has_a_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritylimit',
-            constraint=models.CheckConstraint(condition=models.Q(('cumulative_percent', None), ('cumulative_percent__lte', 100), _connector='OR'), name='authority_is_a_share_of_at_most_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='productcontribution',
-            constraint=models.UniqueConstraint(fields=('product', 'from_on'), name='a_product_has_one_contribution_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='productcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(('weekly__gte', 0)), name='a_contribution_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='productgrant',
-            constraint=models.UniqueConstraint(fields=('product', 'person'), name='one_grant_per_person_and_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'on_hold', 'cancelled', 'retired'])), name='product_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='linebody',
-            constraint=models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('line', 'kind'), name='a_line_has_one_body_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='linebody',
-            constraint=models.UniqueConstraint(condition=models.Q(('line', None)), fields=('kind',), name='the_company_has_one_body_of_a_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='productpart',
-            index=models.Index(fields=['part', 'product'], name='tops_upwards'),
-        ),
-        migrations.AddConstraint(
-            model_name='productpart',
-            constraint=models.UniqueConstraint(fields=('product', 'part'), name='a_part_is_a_product_s_top_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='productpart',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_top_has_a_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_programme_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementboard',
-            constraint=models.UniqueConstraint(fields=('programme', 'board'), name='a_board_is_in_a_programme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementboard',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_month__day', 1), models.Q(('done_month', None), ('done_month__day', 1), _connector='OR')), name='a_board_s_months_are_first_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementitem',
-            constraint=models.UniqueConstraint(fields=('programme', 'part'), name='a_part_is_in_a_programme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementitem',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['obsolete', 'restricted', 'cost'])), name='replacement_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementitem',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['identified', 'analysed', 'decided', 'qualifying', 'released', 'cut_in', 'verified'])), name='replacement_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementitem',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('identified', 'analysed')), models.Q(('resolution', ''), _negated=True), _connector='OR'), name='a_decided_replacement_has_its_resolution'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_month__isnull', False), ('status__in', ('cut_in', 'verified'))), models.Q(models.Q(('status__in', ('cut_in', 'verified')), _negated=True), ('done_month', None)), _connector='OR'), name='a_replaced_part_has_its_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacementitem',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_month__day', 1), models.Q(('done_month', None), ('done_month__day', 1), _connector='OR')), name='a_replacement_s_months_are_first_days'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['product', 'level', 'code', 'id'], name='requirements_code'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['product', 'level', 'title', 'id'], name='requirements_title'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['product', 'level', 'value', 'id'], name='requirements_value'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['product', 'level', 'updated_at', 'id'], name='requirements_moved'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['level', 'code', 'id'], name='all_requirements_code'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['level', 'title', 'id'], name='all_requirements_title'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['level', 'value', 'id'], name='all_requirements_value'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['level', 'updated_at', 'id'], name='all_requirements_moved'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['product', 'level', 'status'], name='requirements_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['product', 'release'], name='requirements_by_release'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['product', 'owner', 'level'], name='requirements_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['owner', 'level', 'code'], name='requirements_of_an_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['line', 'status'], name='requirements_of_a_line'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on', 'id'], name='requirements_with_a_clock'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('level__in', ('SR', 'AR')), ('upward', False)), fields=['product', 'level', 'code'], name='requirements_untraced_above'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('downward', False), ('level__in', ('IR', 'SR'))), fields=['product', 'level', 'code'], name='requirements_untraced_below'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('is_tested', False), ('level', 'SR')), fields=['product', 'code'], name='requirements_untested'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('owner', None)), fields=['product', 'level', 'code'], name='requirements_without_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(condition=models.Q(('delivered_release', ''), _negated=True), fields=['product', 'delivered_release'], name='releases_that_are_out'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='requirements_by_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'RR'), ('status__in', ('new', 'analysing', 'merged', 'rejected', 'accepted'))), models.Q(('level', 'IR'), ('status__in', ('proposed', 'distributed', 'committed', 'deferred', 'rejected', 'delivered', 'confirmed'))), models.Q(('level', 'PB'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), models.Q(('level', 'SF'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), models.Q(('level', 'SR'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), models.Q(('level', 'AR'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), _connector='OR'), name='a_status_belongs_to_its_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('status__in', ('committed', 'delivered', 'confirmed', 'baselined', 'changed', 'implemented', 'verified')), _negated=True), _connector='OR'), name='an_ownerless_requirement_is_not_committed_or_baselined'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'RR'), _negated=True), models.Q(('customer', ''), _negated=True), ('requester__isnull', False), _connector='OR'), name='a_raw_requirement_says_where_it_comes_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ('RR', 'IR')), ('product__isnull', False), _connector='OR'), name='what_is_built_belongs_to_a_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(models.Q(('reject_reason', ''), _negated=True), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='a_rejection_has_its_reason_and_its_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='a_merged_requirement_knows_into_which'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='nothing_is_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('committed', 'delivered', 'confirmed')), _negated=True), models.Q(('product__isnull', False), models.Q(('committed_release', ''), _negated=True)), _connector='OR'), name='a_commitment_names_its_product_and_release'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('value__lte', 9)), name='a_requirement_s_value_is_1_to_9'),
-        ),
-        migrations.AddConstraint(
-            model_name='customerpromise',
-            constraint=models.UniqueConstraint(fields=('product', 'customer', 'text'), name='a_customer_is_promised_a_thing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='customerpromise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='a_promise_is_open_or_has_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='customerpromise',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'kept', 'broken', 'withdrawn'])), name='promise_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementbaseline',
-            constraint=models.UniqueConstraint(fields=('product', 'code'), name='a_requirement_baseline_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementbaselineitem',
-            constraint=models.UniqueConstraint(fields=('baseline', 'requirement'), name='a_requirement_stands_once_in_a_baseline'),
-        ),
-        migrations.AddIndex(
-            model_name='requirementchange',
-            index=models.Index(fields=['product', 'state', '-asked_on'], name='requirement_changes'),
-        ),
-        migrations.AddIndex(
-            model_name='requirementchange',
-            index=models.Index(fields=['product', 'decided_on'], name='requirement_changes_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_on', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='a_requirement_change_is_decided_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementchange',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='nobody_decides_a_change_they_asked_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementchange',
-            constraint=models.CheckConstraint(condition=models.Q(('requirement__isnull', False), models.Q(('action', 'add'), models.Q(('state', 'accepted'), _negated=True)), _connector='OR'), name='a_change_of_what_is_there_names_its_requirement'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('is_contracted', False), ('action', 'modify'), models.Q(('pcr', ''), _negated=True), _connector='OR'), name='contracted_scope_moves_only_by_a_change_of_the_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementchange',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['add', 'modify', 'drop']), ('state__in', ['proposed', 'accepted', 'rejected'])), name='requirement_change_words_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('requirement',), name='one_open_change_of_a_requirement'),
-        ),
-        migrations.AddIndex(
-            model_name='requirementlink',
-            index=models.Index(fields=['lower', 'upper_level'], name='links_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementlink',
-            constraint=models.UniqueConstraint(fields=('upper', 'lower', 'kind'), name='two_requirements_are_linked_once_in_a_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementlink',
-            constraint=models.CheckConstraint(condition=models.Q(('upper', models.F('lower')), _negated=True), name='a_requirement_is_not_linked_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('derives', 'satisfies')), _negated=True), models.Q(('lower_level__in', ('IR', 'PB', 'SF', 'SR', 'AR')), ('upper_level', 'RR')), models.Q(('lower_level__in', ('PB', 'SF', 'SR', 'AR')), ('upper_level', 'IR')), models.Q(('lower_level__in', ('SF', 'SR', 'AR')), ('upper_level', 'PB')), models.Q(('lower_level__in', ('SR', 'AR')), ('upper_level', 'SF')), models.Q(('lower_level__in', ('AR',)), ('upper_level', 'SR')), _connector='OR'), name='a_trace_leads_down_the_levels'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'conflicts'), _negated=True), ('upper__lt', models.F('lower')), _connector='OR'), name='a_conflict_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementlink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['derives', 'satisfies', 'verifies', 'conflicts'])), name='a_requirement_link_s_kind_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='requirementstep',
-            index=models.Index(fields=['requirement', 'kind', 'at'], name='steps_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['raised', 'acknowledged', 'merged', 'analysed', 'rejected', 'distributed', 'committed', 'deferred', 'derived', 'baselined', 'implemented', 'verified', 'dropped', 'delivered', 'confirmed', 'timed_out', 'edited'])), name='step_kind_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='risk',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['exposure_order', 'id'], name='open_risks_by_exposure'),
-        ),
-        migrations.AddIndex(
-            model_name='risk',
-            index=models.Index(fields=['owner', 'state'], name='risks_of_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('product', 'code'), name='a_risk_s_code_stands_once_in_its_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('probability_percent__lte', 100)), name='a_risk_s_probability_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('days_high__lte', 5000), ('days_likely__lte', models.F('days_high')), ('days_low__lte', models.F('days_likely'))), name='days_of_a_risk_rise_and_are_no_centuries'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost_high', None), ('cost_likely', None), ('cost_low', None)), models.Q(('cost_high__gte', models.F('cost_likely')), ('cost_likely__gte', models.F('cost_low')), ('cost_low__gte', 0)), _connector='OR'), name='costs_of_a_risk_are_whole_and_rise'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('exposure_order', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(-1), '*', models.F('probability_percent')), '*', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('days_low'), '+', models.F('days_likely')), '+', models.F('days_high'))))), name='a_risk_stands_where_its_exposure_puts_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'occurred', 'closed'])), name='risk_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskdriver',
-            constraint=models.UniqueConstraint(fields=('risk', 'activity'), name='a_risk_drives_an_activity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskdriver',
-            constraint=models.CheckConstraint(condition=models.Q(('high__gte', models.F('likely')), ('high__lte', 20), ('likely__gte', models.F('low')), ('low__gte', 0)), name='multipliers_rise_from_none_to_twenty'),
-        ),
-        migrations.AddIndex(
-            model_name='simulation',
-            index=models.Index(condition=models.Q(('what_if_of', None)), fields=['plan', '-id'], name='newest_of_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulation',
-            constraint=models.CheckConstraint(condition=models.Q(('runs__gt', 0)), name='a_simulation_has_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulation',
-            constraint=models.CheckConstraint(condition=models.Q(('rho__gte', 0), ('rho_group__gte', models.F('rho')), ('rho_group__lte', 1)), name='correlation_within_a_group_is_not_below_that_of_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulation',
-            constraint=models.CheckConstraint(condition=models.Q(('p10_on__lte', models.F('p50_on')), ('p50_on__lte', models.F('p80_on')), ('p80_on__lte', models.F('p90_on'))), name='percentiles_rise'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulation',
-            constraint=models.CheckConstraint(condition=models.Q(('probability', None), models.Q(('probability__gte', 0), ('probability__lte', 1)), _connector='OR'), name='a_probability_is_between_none_and_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationactivity',
-            constraint=models.UniqueConstraint(fields=('simulation', 'code'), name='an_activity_stands_once_in_a_simulation'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('criticality__gte', 0), ('criticality__lte', 1)), name='criticality_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('part', 'supplier'), name='a_supplier_is_a_part_s_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'qualifying', 'candidate', 'stopped'])), name='source_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100), ('share__lte', 100)), name='a_source_has_percents_up_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('share', 0), ('state', 'approved'), _connector='OR'), name='only_an_approved_source_has_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierscore',
-            constraint=models.UniqueConstraint(fields=('supplier', 'month'), name='a_supplier_is_scored_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierscore',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery__lte', 100), ('financial__lte', 100), ('quality__lte', 100)), name='a_supplier_scores_0_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierscore',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_score_s_month_is_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplyaction',
-            constraint=models.UniqueConstraint(fields=('part', 'number'), name='a_supply_action_has_its_number_in_its_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplyaction',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__in', ['buffer', 'second_source', 'redesign', 'drop'])), name='supply_action_is_on_a_known_rung'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplyaction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'done', 'dropped'])), name='supply_action_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplystatement',
-            constraint=models.UniqueConstraint(fields=('product', 'element'), name='an_element_of_supply_is_stated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplystatement',
-            constraint=models.CheckConstraint(condition=models.Q(('element__in', ['logistics', 'sustaining'])), name='element_of_supply_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoffoption',
-            constraint=models.UniqueConstraint(fields=('trade_off', 'name'), name='an_option_stands_once_in_a_trade_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoffoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_recommended', True)), fields=('trade_off',), name='one_option_of_a_trade_off_is_recommended'),
-        ),
-        migrations.AddIndex(
-            model_name='tradeoff',
-            index=models.Index(condition=models.Q(('climbs_on__isnull', False), ('state', 'open')), fields=['climbs_on'], name='trade_offs_that_climb'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoff',
-            constraint=models.UniqueConstraint(fields=('product', 'number'), name='a_trade_off_s_number_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chosen__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('chosen', None), ('decided_by', None), ('decided_on', None)), _connector='OR'), name='a_trade_off_is_decided_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__in', [1, 2, 3, 4])), name='a_trade_off_stands_on_the_ladder'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoffside',
-            constraint=models.UniqueConstraint(fields=('trade_off', 'requirement'), name='a_requirement_stands_once_in_a_trade_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoffside',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('limit', ''), ('requirement__isnull', False)), models.Q(('requirement', None), models.Q(('limit', ''), _negated=True)), _connector='OR'), name='a_side_is_a_requirement_or_a_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoffstep',
-            constraint=models.UniqueConstraint(fields=('trade_off', 'rung'), name='a_trade_off_stands_on_a_rung_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoffstep',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='a_rung_is_left_after_it_was_entered'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.UniqueConstraint(fields=('requirement', 'code'), name='a_verification_stands_once_at_its_requirement'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('result', 'not_run'), ('run_on__isnull', False), _connector='OR'), name='a_verification_that_ran_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['passed', 'failed', 'not_run'])), name='verification_result_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workpackage',
-            constraint=models.UniqueConstraint(fields=('product', 'code'), name='a_work_package_stands_once_in_its_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='workpackage',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_finish__gte', models.F('planned_start'))), name='a_work_package_finishes_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='workpackage',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='a_work_package_has_a_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='workpackage',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['0_100', '0_50_100', 'milestones'])), name='work_package_rule_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='packageprogress',
-            index=models.Index(fields=['package', '-on', '-id'], name='progress_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageprogress',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='package_progress_is_a_percentage'),
-        ),
+        FirstTables([
+            migrations.CreateModel(
+                name='AppealsOffer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=120)),
+                    ('is_own', models.BooleanField(default=False)),
+                ],
+                options={
+                    'ordering': ['sheet', '-is_own', 'name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AuthorityLimit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('act', models.CharField(max_length=40)),
+                    ('level', models.PositiveSmallIntegerField()),
+                    ('role', models.CharField(blank=True, max_length=20)),
+                    ('body_kind', models.CharField(blank=True, max_length=20)),
+                    ('limit', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                    ('cumulative_percent', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('window_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['process', 'act', 'level', 'role'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ContractElementDefinition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('name', models.CharField(max_length=150)),
+                    ('unit', models.CharField(choices=[('%', '%'), ('ratio', 'ratio'), ('count', 'count'), ('days', 'days'), ('date', 'date'), ('money', 'money')], max_length=10)),
+                    ('measure', models.CharField(blank=True, max_length=60)),
+                    ('higher_is_better', models.BooleanField(default=False)),
+                    ('tolerance_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('tolerance_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                    ('warning_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                    ('zero_tolerance', models.BooleanField(default=False)),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    'ordering': ['process', 'order', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Part',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30, unique=True)),
+                    ('name', models.CharField(max_length=150)),
+                    ('kind', models.CharField(choices=[('part', 'Part'), ('board', 'Board'), ('assembly', 'Assembly')], default='part', max_length=10)),
+                    ('category', models.CharField(blank=True, max_length=60)),
+                    ('status', models.CharField(choices=[('candidate', 'Candidate'), ('approved', 'Approved'), ('restricted', 'Restricted'), ('nrnd', 'Not for new designs'), ('ltb', 'Last-time buy'), ('obsolete', 'Obsolete'), ('banned', 'Banned')], default='candidate', max_length=12)),
+                    ('last_order_on', models.DateField(blank=True, null=True)),
+                    ('kraljic', models.CharField(blank=True, choices=[('routine', 'Routine'), ('leverage', 'Leverage'), ('bottleneck', 'Bottleneck'), ('strategic', 'Strategic')], max_length=12)),
+                    ('make_buy', models.CharField(blank=True, choices=[('make', 'Make'), ('buy', 'Buy')], max_length=4)),
+                    ('cost_score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('capability_score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('ip_score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('capacity_score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('risk_score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('make_buy_reason', models.CharField(blank=True, max_length=300)),
+                    ('lead_weeks', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('claimed_ttr', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('assessed_ttr', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('entered_tts', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('stock', models.PositiveIntegerField(default=0)),
+                    ('on_order', models.PositiveIntegerField(default=0)),
+                    ('weekly_demand', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+                    ('pack_size', models.PositiveIntegerField(default=1)),
+                    ('approved_sources', models.PositiveSmallIntegerField(default=0)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('ttr_weeks', ipd.models.parts.Computed(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('assessed_ttr', 'claimed_ttr'), output_field=models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True))),
+                    ('tts_weeks', ipd.models.parts.Computed(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('entered_tts', models.Case(models.When(then=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('stock'), '+', models.F('on_order')), '/', models.F('weekly_demand')), output_field=models.DecimalField(decimal_places=1, max_digits=14)), weekly_demand__gt=0)), output_field=models.DecimalField(decimal_places=1, max_digits=14)), output_field=models.DecimalField(decimal_places=1, max_digits=14, null=True))),
+                    ('gap_weeks', ipd.models.parts.Computed(db_persist=True, expression=models.Case(models.When(models.Q(models.Q(('assessed_ttr__isnull', False), ('claimed_ttr__isnull', False), _connector='OR'), models.Q(('entered_tts__isnull', False), ('weekly_demand__gt', 0), _connector='OR')), then=django.db.models.functions.comparison.Greatest(models.Value(0, output_field=models.DecimalField(decimal_places=1, max_digits=14)), models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce('assessed_ttr', 'claimed_ttr'), '-', django.db.models.functions.comparison.Coalesce('entered_tts', models.Case(models.When(then=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('stock'), '+', models.F('on_order')), '/', models.F('weekly_demand')), output_field=models.DecimalField(decimal_places=1, max_digits=14)), weekly_demand__gt=0)), output_field=models.DecimalField(decimal_places=1, max_digits=14))), output_field=models.DecimalField(decimal_places=1, max_digits=14)))), output_field=models.DecimalField(decimal_places=1, max_digits=14)), output_field=models.DecimalField(decimal_places=1, max_digits=14, null=True))),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Phase',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=20)),
+                    ('name', models.CharField(max_length=80)),
+                    ('purpose', models.TextField(blank=True)),
+                    ('order', models.PositiveSmallIntegerField()),
+                    ('before_ga', models.BooleanField(default=True)),
+                ],
+                options={
+                    'ordering': ['process', 'order'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Plan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('starts_at', models.DateTimeField()),
+                    ('is_from_finish', models.BooleanField(default=False)),
+                    ('status_on', models.DateField(blank=True, null=True)),
+                    ('moves_rest', models.BooleanField(default=True)),
+                    ('keeps_dates', models.BooleanField(default=True)),
+                    ('extra', models.JSONField(blank=True, default=dict)),
+                    ('scheduled_at', models.DateTimeField(blank=True, null=True)),
+                    ('finishes_at', models.DateTimeField(blank=True, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    'ordering': ['product'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Product',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30, unique=True)),
+                    ('name', models.CharField(max_length=150)),
+                    ('product_class', models.CharField(blank=True, max_length=60)),
+                    ('phase_since', models.DateField(blank=True, null=True)),
+                    ('status', models.CharField(choices=[('active', 'Active'), ('on_hold', 'On hold'), ('cancelled', 'Cancelled'), ('retired', 'Retired')], default='active', max_length=12)),
+                    ('is_confidential', models.BooleanField(default=False)),
+                    ('ga_on', models.DateField(blank=True, null=True)),
+                    ('summary', models.TextField(blank=True)),
+                    ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.phase')),
+                    ('team', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='product', to='teams.team')),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProcessVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=40)),
+                    ('version', models.CharField(max_length=20)),
+                    ('name', models.CharField(max_length=150)),
+                    ('source', models.TextField()),
+                    ('source_hash', models.CharField(max_length=64)),
+                    ('is_current', models.BooleanField(default=False)),
+                    ('loaded_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'ordering': ['code', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProductContribution',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_on', models.DateField()),
+                    ('weekly', models.DecimalField(decimal_places=2, max_digits=14)),
+                ],
+                options={
+                    'ordering': ['product', 'from_on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProductGrant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(max_length=300)),
+                    ('until', models.DateField(blank=True, null=True)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ProductLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=20, unique=True)),
+                    ('name', models.CharField(max_length=120)),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProductPart',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('quantity', models.DecimalField(decimal_places=3, default=1, max_digits=10)),
+                ],
+                options={
+                    'ordering': ['product', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Programme',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30, unique=True)),
+                    ('name', models.CharField(max_length=150)),
+                    ('starts_on', models.DateField()),
+                    ('ends_on', models.DateField()),
+                    ('text', models.TextField(blank=True)),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Rate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('currency', models.CharField(max_length=3)),
+                    ('kind', models.CharField(choices=[('budget', 'Budget rate')], default='budget', max_length=10)),
+                    ('valid_from', models.DateField(validators=[ipd.models.rates.first_of_month])),
+                    ('units', models.DecimalField(decimal_places=6, max_digits=16)),
+                ],
+                options={
+                    'ordering': ['currency', 'kind', 'valid_from'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReplacementBoard',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('planned_month', models.DateField()),
+                    ('done_month', models.DateField(blank=True, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    'ordering': ['programme', 'planned_month', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReplacementItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(choices=[('obsolete', 'Obsolete'), ('restricted', 'Restricted supply'), ('cost', 'Cost')], max_length=10)),
+                    ('deadline_on', models.DateField(blank=True, null=True)),
+                    ('resolution', models.CharField(blank=True, choices=[('ltb', 'Last-time buy'), ('drop_in', 'Drop-in substitute'), ('second_source', 'Second source'), ('board_redesign', 'Board redesign'), ('retire', 'Retire')], max_length=14)),
+                    ('status', models.CharField(choices=[('identified', 'Identified'), ('analysed', 'Analysed'), ('decided', 'Decided'), ('qualifying', 'Qualifying'), ('released', 'Released'), ('cut_in', 'Cut in'), ('verified', 'Verified')], default='identified', max_length=10)),
+                    ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                    ('planned_month', models.DateField()),
+                    ('done_month', models.DateField(blank=True, null=True)),
+                    ('gap_before', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('first_time', models.BooleanField(blank=True, null=True)),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    'ordering': ['programme', 'planned_month', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Requirement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.CharField(choices=[('RR', 'Raw requirement'), ('IR', 'Initial requirement'), ('PB', 'Customer problem'), ('SF', 'System feature'), ('SR', 'System requirement'), ('AR', 'Allocated requirement')], max_length=2)),
+                    ('code', models.CharField(max_length=40, unique=True)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('text', models.TextField(blank=True, verbose_name='text')),
+                    ('kind', models.CharField(choices=[('functional', 'Functional'), ('performance', 'Performance'), ('dfx', 'Design for X'), ('cost', 'Cost'), ('service', 'Service'), ('regulatory', 'Regulatory'), ('security', 'Security'), ('interface', 'Interface'), ('environment', 'Environment')], default='functional', max_length=12, verbose_name='kind')),
+                    ('status', models.CharField(choices=[('new', 'New'), ('analysing', 'Being analysed'), ('merged', 'Merged'), ('accepted', 'Accepted'), ('proposed', 'Proposed'), ('distributed', 'Distributed'), ('committed', 'Committed'), ('deferred', 'Deferred'), ('delivered', 'Delivered'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected'), ('draft', 'Draft'), ('baselined', 'Baselined'), ('changed', 'Changed'), ('implemented', 'Implemented'), ('verified', 'Verified'), ('dropped', 'Dropped')], max_length=12, verbose_name='status')),
+                    ('customer', models.CharField(blank=True, max_length=150, verbose_name='customer')),
+                    ('scenario', models.TextField(blank=True, verbose_name='scenario')),
+                    ('raised_on', models.DateField(default=ipd.kernel.days.today, verbose_name='raised on')),
+                    ('value', models.PositiveSmallIntegerField(default=0, verbose_name='value')),
+                    ('cost_class', models.CharField(blank=True, choices=[('small', 'Small'), ('medium', 'Medium'), ('large', 'Large'), ('very_large', 'Very large')], max_length=12)),
+                    ('urgency', models.CharField(choices=[('low', 'Can wait'), ('normal', 'Normal'), ('urgent', 'Urgent')], default='normal', max_length=8)),
+                    ('kano', models.CharField(blank=True, choices=[('must', 'Must be there'), ('more', 'The more the better'), ('like', 'Delights'), ('indifferent', 'Indifferent')], max_length=12)),
+                    ('criterion', models.CharField(blank=True, choices=[('price', 'Price'), ('availability', 'Availability'), ('packaging', 'Packaging'), ('performance', 'Performance'), ('ease', 'Ease of use'), ('assurances', 'Assurances'), ('life_cycle', 'Life-cycle cost'), ('social', 'Social acceptance')], max_length=12)),
+                    ('target', models.CharField(blank=True, choices=[('running', 'Running product'), ('next_release', 'Next release'), ('roadmap', 'Roadmap'), ('technology', 'Technology pool'), ('rejected', 'Rejected')], max_length=12)),
+                    ('release', models.CharField(blank=True, max_length=40, verbose_name='release')),
+                    ('committed_release', models.CharField(blank=True, max_length=40)),
+                    ('delivered_release', models.CharField(blank=True, max_length=40)),
+                    ('is_contracted', models.BooleanField(default=False)),
+                    ('method', models.CharField(blank=True, choices=[('test', 'Test'), ('analysis', 'Analysis'), ('simulation', 'Simulation'), ('inspection', 'Inspection'), ('demonstration', 'Demonstration')], max_length=14)),
+                    ('reject_reason', models.CharField(blank=True, choices=[('low_value', 'Value too low'), ('too_costly', 'Costs more than it brings'), ('not_feasible', 'Not feasible'), ('strategy', 'Outside the strategy'), ('exists', 'Exists already'), ('unclear', 'Cannot be clarified')], max_length=14)),
+                    ('reply', models.TextField(blank=True)),
+                    ('due_on', models.DateField(blank=True, null=True)),
+                    ('reminded_on', models.DateField(blank=True, null=True)),
+                    ('closed_on', models.DateField(blank=True, null=True)),
+                    ('upward', models.BooleanField(default=False)),
+                    ('downward', models.BooleanField(default=False)),
+                    ('is_tested', models.BooleanField(default=False)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('words', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RequirementBaseline',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=10)),
+                    ('reason', models.CharField(blank=True, max_length=300)),
+                    ('kept_on', models.DateField(default=ipd.kernel.days.today)),
+                ],
+                options={
+                    'ordering': ['product', 'kept_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RequirementBaselineItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('title', models.CharField(max_length=200)),
+                    ('text_hash', models.CharField(max_length=64)),
+                ],
+                options={
+                    'ordering': ['baseline', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RequirementChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=40, unique=True)),
+                    ('action', models.CharField(choices=[('add', 'Add'), ('modify', 'Modify'), ('drop', 'Drop')], max_length=8)),
+                    ('before', models.JSONField(blank=True, default=dict)),
+                    ('after', models.JSONField(blank=True, default=dict)),
+                    ('is_contracted', models.BooleanField(default=False)),
+                    ('reason', models.TextField()),
+                    ('impact', models.TextField(blank=True)),
+                    ('pcr', models.CharField(blank=True, max_length=40)),
+                    ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], default='proposed', max_length=10)),
+                    ('asked_on', models.DateField(default=ipd.kernel.days.today)),
+                    ('decided_on', models.DateField(blank=True, null=True)),
+                    ('answer', models.TextField(blank=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    'ordering': ['-asked_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RequirementLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('derives', 'is derived from'), ('satisfies', 'satisfies'), ('verifies', 'verifies'), ('conflicts', 'conflicts with')], default='derives', max_length=10)),
+                    ('upper_level', models.CharField(choices=[('RR', 'Raw requirement'), ('IR', 'Initial requirement'), ('PB', 'Customer problem'), ('SF', 'System feature'), ('SR', 'System requirement'), ('AR', 'Allocated requirement')], max_length=2)),
+                    ('lower_level', models.CharField(choices=[('RR', 'Raw requirement'), ('IR', 'Initial requirement'), ('PB', 'Customer problem'), ('SF', 'System feature'), ('SR', 'System requirement'), ('AR', 'Allocated requirement')], max_length=2)),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RequirementStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('raised', 'Raised'), ('acknowledged', 'Acknowledged'), ('merged', 'Merged'), ('analysed', 'Analysed'), ('rejected', 'Rejected'), ('distributed', 'Distributed'), ('committed', 'Committed'), ('deferred', 'Deferred'), ('derived', 'Derived'), ('baselined', 'Baselined'), ('implemented', 'Implemented'), ('verified', 'Verified'), ('dropped', 'Dropped'), ('delivered', 'Delivered'), ('confirmed', 'Confirmed'), ('timed_out', 'No answer from the requester'), ('edited', 'Edited')], max_length=12)),
+                    ('at', models.DateTimeField()),
+                    ('note', models.TextField(blank=True)),
+                ],
+                options={
+                    'ordering': ['requirement', 'at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Risk',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=20)),
+                    ('title', models.CharField(max_length=200)),
+                    ('category', models.CharField(choices=[('technical', 'Technical'), ('supply', 'Supply'), ('people', 'People'), ('market', 'Market and customer'), ('regulatory', 'Regulation and licence'), ('quality', 'Quality'), ('money', 'Money')], max_length=12)),
+                    ('cause', models.TextField(blank=True)),
+                    ('event', models.TextField(blank=True)),
+                    ('effect', models.TextField(blank=True)),
+                    ('probability_percent', models.PositiveIntegerField()),
+                    ('days_low', models.PositiveIntegerField(default=0)),
+                    ('days_likely', models.PositiveIntegerField(default=0)),
+                    ('days_high', models.PositiveIntegerField(default=0)),
+                    ('cost_low', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                    ('cost_likely', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                    ('cost_high', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                    ('currency', models.CharField(default='EUR', max_length=3)),
+                    ('response', models.CharField(blank=True, choices=[('avoid', 'Avoid'), ('reduce', 'Reduce'), ('transfer', 'Transfer'), ('accept', 'Accept')], max_length=10)),
+                    ('response_text', models.TextField(blank=True)),
+                    ('due_on', models.DateField(blank=True, null=True)),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('occurred', 'Occurred'), ('closed', 'Closed')], default='open', max_length=10)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('exposure_order', models.IntegerField(editable=False)),
+                ],
+                options={
+                    'ordering': ['product', 'exposure_order', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RiskDriver',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('activity', models.CharField(max_length=30)),
+                    ('low', models.DecimalField(decimal_places=2, max_digits=5)),
+                    ('likely', models.DecimalField(decimal_places=2, max_digits=5)),
+                    ('high', models.DecimalField(decimal_places=2, max_digits=5)),
+                ],
+                options={
+                    'ordering': ['risk', 'activity'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RiskReview',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('occurred', 'Occurred'), ('closed', 'Closed')], max_length=10)),
+                    ('probability_percent', models.PositiveIntegerField()),
+                    ('days_low', models.PositiveIntegerField()),
+                    ('days_likely', models.PositiveIntegerField()),
+                    ('days_high', models.PositiveIntegerField()),
+                    ('cost_low', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                    ('cost_likely', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                    ('cost_high', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                ],
+                options={
+                    'ordering': ['risk', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Simulation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('plan_version', models.PositiveIntegerField()),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('runs', models.PositiveIntegerField()),
+                    ('seed', models.PositiveBigIntegerField()),
+                    ('shape', models.CharField(choices=[('own', 'As each activity says'), ('pert', 'Beta-PERT for all'), ('triangular', 'Triangular for all')], default='own', max_length=10)),
+                    ('bounds', models.CharField(choices=[('limits', 'As the least and the most'), ('p10_p90', 'As P10 and P90, tails extended')], default='limits', max_length=10)),
+                    ('rho', models.FloatField()),
+                    ('rho_group', models.FloatField()),
+                    ('with_risks', models.BooleanField(default=False)),
+                    ('contract_on', models.DateField(blank=True, null=True)),
+                    ('inputs', models.JSONField()),
+                    ('p10_on', models.DateField()),
+                    ('p50_on', models.DateField()),
+                    ('p80_on', models.DateField()),
+                    ('p90_on', models.DateField()),
+                    ('probability', models.FloatField(blank=True, null=True)),
+                    ('mean_days', models.FloatField()),
+                    ('sd_days', models.FloatField()),
+                    ('merge_days', models.FloatField(default=0)),
+                    ('finishes', models.JSONField()),
+                    ('drivers', models.JSONField(default=list)),
+                    ('lesson', models.JSONField(blank=True, null=True)),
+                    ('planned_on', models.DateField()),
+                    ('change', models.JSONField(blank=True, default=dict)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SimulationActivity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('name', models.CharField(max_length=255)),
+                    ('group', models.CharField(blank=True, max_length=60)),
+                    ('p50_start_on', models.DateField()),
+                    ('p80_start_on', models.DateField()),
+                    ('p50_finish_on', models.DateField()),
+                    ('p80_finish_on', models.DateField()),
+                    ('mean_days', models.FloatField()),
+                    ('sd_days', models.FloatField()),
+                    ('criticality', models.FloatField()),
+                    ('ssi', models.FloatField()),
+                    ('cruciality', models.FloatField()),
+                ],
+                options={
+                    'ordering': ['simulation', '-ssi', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Source',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('approved', 'Approved'), ('qualifying', 'Qualifying'), ('candidate', 'Candidate'), ('stopped', 'Stopped')], default='candidate', max_length=12)),
+                    ('percent', models.PositiveSmallIntegerField(default=0)),
+                    ('share', models.PositiveSmallIntegerField(default=0)),
+                    ('note', models.CharField(blank=True, max_length=200)),
+                ],
+                options={
+                    'ordering': ['part', '-share', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Supplier',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30, unique=True)),
+                    ('name', models.CharField(max_length=150)),
+                    ('region', models.CharField(blank=True, max_length=60)),
+                    ('delivers', models.CharField(blank=True, max_length=150)),
+                ],
+                options={
+                    'ordering': ['name', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SupplierScore',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField()),
+                    ('quality', models.PositiveSmallIntegerField()),
+                    ('delivery', models.PositiveSmallIntegerField()),
+                    ('financial', models.PositiveSmallIntegerField()),
+                ],
+                options={
+                    'ordering': ['supplier', 'month'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SupplyAction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('rung', models.CharField(choices=[('buffer', 'Raise the buffer'), ('second_source', 'Second source or alternate'), ('redesign', 'Redesign'), ('drop', 'Drop the feature')], max_length=14)),
+                    ('text', models.CharField(max_length=300)),
+                    ('due_on', models.DateField()),
+                    ('state', models.CharField(choices=[('planned', 'Planned'), ('running', 'Running'), ('done', 'Done'), ('dropped', 'Given up')], default='planned', max_length=8)),
+                    ('ttr_after', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('tts_after', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    'ordering': ['due_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SupplyStatement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('element', models.CharField(choices=[('logistics', 'Logistics, regions, trade compliance'), ('sustaining', 'Sustaining stock: spares, last-time buy')], max_length=12)),
+                    ('is_ready', models.BooleanField(default=False)),
+                    ('text', models.CharField(max_length=300)),
+                    ('on', models.DateField()),
+                ],
+                options={
+                    'ordering': ['product', 'element'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TradeOff',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('title', models.CharField(max_length=200)),
+                    ('text', models.TextField(blank=True)),
+                    ('dimension', models.CharField(choices=[('cost', 'Cost'), ('date', 'Date'), ('performance', 'Performance'), ('quality', 'Quality')], max_length=12)),
+                    ('decide_by', models.DateField()),
+                    ('raised_on', models.DateField(default=ipd.kernel.days.today)),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
+                    ('rung', models.PositiveSmallIntegerField(choices=[(1, 'System engineer with the owners'), (2, 'Leader and core team'), (3, 'Requirement management team, function heads'), (4, 'Investment board')], default=1)),
+                    ('rung_since', models.DateField(default=ipd.kernel.days.today)),
+                    ('climbs_on', models.DateField(blank=True, null=True)),
+                    ('decision', models.TextField(blank=True)),
+                    ('decided_on', models.DateField(blank=True, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    'ordering': ['product', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TradeOffOption',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=150)),
+                    ('text', models.TextField(blank=True)),
+                    ('days', models.SmallIntegerField(default=0)),
+                    ('cost', models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                    ('currency', models.CharField(default='EUR', max_length=3)),
+                    ('loses', models.CharField(blank=True, max_length=300)),
+                    ('is_recommended', models.BooleanField(default=False)),
+                ],
+                options={
+                    'ordering': ['trade_off', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TradeOffSide',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('limit', models.CharField(blank=True, max_length=200)),
+                ],
+                options={
+                    'ordering': ['trade_off', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TradeOffStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('rung', models.PositiveSmallIntegerField(choices=[(1, 'System engineer with the owners'), (2, 'Leader and core team'), (3, 'Requirement management team, function heads'), (4, 'Investment board')])),
+                    ('entered_on', models.DateField()),
+                    ('left_on', models.DateField(blank=True, null=True)),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                ],
+                options={
+                    'ordering': ['trade_off', 'rung'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Verification',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=40)),
+                    ('title', models.CharField(max_length=200)),
+                    ('method', models.CharField(choices=[('test', 'Test'), ('analysis', 'Analysis'), ('simulation', 'Simulation'), ('inspection', 'Inspection'), ('demonstration', 'Demonstration')], default='test', max_length=14)),
+                    ('result', models.CharField(choices=[('passed', 'Passed'), ('failed', 'Failed'), ('not_run', 'Not run')], default='not_run', max_length=8)),
+                    ('run_on', models.DateField(blank=True, null=True)),
+                    ('link', models.URLField(blank=True, max_length=500)),
+                ],
+                options={
+                    'ordering': ['requirement', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='WorkPackage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('name', models.CharField(max_length=200)),
+                    ('planned_start', models.DateField()),
+                    ('planned_finish', models.DateField()),
+                    ('value', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('currency', models.CharField(max_length=3)),
+                    ('rule', models.CharField(choices=[('0_100', 'All when finished'), ('0_50_100', 'Half when begun, all when finished'), ('milestones', 'By the milestones reached')], max_length=12)),
+                ],
+                options={
+                    'ordering': ['product', 'planned_start', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Activity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('order', models.PositiveIntegerField()),
+                    ('depth', models.PositiveSmallIntegerField(default=0)),
+                    ('wbs', models.CharField(blank=True, max_length=60)),
+                    ('code', models.CharField(max_length=30)),
+                    ('name', models.CharField(max_length=255)),
+                    ('kind', models.CharField(choices=[('task', 'Task'), ('summary', 'Summary'), ('milestone', 'Milestone'), ('gate', 'Gate')], default='task', max_length=10)),
+                    ('minutes', models.PositiveIntegerField(default=0)),
+                    ('optimistic_minutes', models.PositiveIntegerField(blank=True, null=True)),
+                    ('pessimistic_minutes', models.PositiveIntegerField(blank=True, null=True)),
+                    ('distribution', models.CharField(choices=[('pert', 'Beta-PERT'), ('triangular', 'Triangular')], default='pert', max_length=10)),
+                    ('effort_minutes', models.PositiveIntegerField(default=0)),
+                    ('is_elapsed', models.BooleanField(default=False)),
+                    ('percent', models.PositiveSmallIntegerField(default=0)),
+                    ('actual_start_at', models.DateTimeField(blank=True, null=True)),
+                    ('actual_finish_at', models.DateTimeField(blank=True, null=True)),
+                    ('resume_at', models.DateTimeField(blank=True, null=True)),
+                    ('delay_minutes', models.PositiveIntegerField(default=0)),
+                    ('pause_minutes', models.PositiveIntegerField(default=0)),
+                    ('constraint', models.CharField(choices=[('asap', 'As soon as possible'), ('alap', 'As late as possible'), ('snet', 'Start no earlier than'), ('snlt', 'Start no later than'), ('fnet', 'Finish no earlier than'), ('fnlt', 'Finish no later than'), ('mso', 'Must start on'), ('mfo', 'Must finish on')], default='asap', max_length=4)),
+                    ('constraint_at', models.DateTimeField(blank=True, null=True)),
+                    ('deadline_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_manual', models.BooleanField(default=False)),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('gate', models.CharField(blank=True, max_length=20)),
+                    ('group', models.CharField(blank=True, max_length=60)),
+                    ('notes', models.TextField(blank=True)),
+                    ('uid', models.IntegerField(blank=True, null=True)),
+                    ('extra', models.JSONField(blank=True, default=dict)),
+                    ('start_at', models.DateTimeField(blank=True, null=True)),
+                    ('finish_at', models.DateTimeField(blank=True, null=True)),
+                    ('late_start_at', models.DateTimeField(blank=True, null=True)),
+                    ('late_finish_at', models.DateTimeField(blank=True, null=True)),
+                    ('total_float_minutes', models.IntegerField(blank=True, null=True)),
+                    ('free_float_minutes', models.IntegerField(blank=True, null=True)),
+                    ('is_critical', models.BooleanField(default=False)),
+                    ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to=settings.AUTH_USER_MODEL)),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='ipd.activity')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='ipd.plan')),
+                ],
+                options={
+                    'ordering': ['plan', 'order'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AppealsScore',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('criterion', models.CharField(choices=[('price', 'Price'), ('availability', 'Availability'), ('packaging', 'Packaging'), ('performance', 'Performance'), ('ease', 'Ease of use'), ('assurances', 'Assurances'), ('life_cycle', 'Life-cycle cost'), ('social', 'Social acceptance')], max_length=12)),
+                    ('score', models.PositiveSmallIntegerField()),
+                    ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='ipd.appealsoffer')),
+                ],
+                options={
+                    'ordering': ['offer', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AppealsSheet',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('segment', models.CharField(max_length=120)),
+                    ('on', models.DateField(default=ipd.kernel.days.today)),
+                    ('customers', models.PositiveSmallIntegerField(default=0)),
+                    ('note', models.TextField(blank=True)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appeals_sheets', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', '-on', 'segment'],
+                },
+            ),
+            migrations.AddField(
+                model_name='appealsoffer',
+                name='sheet',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='ipd.appealssheet'),
+            ),
+            migrations.CreateModel(
+                name='AppealsWeight',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('criterion', models.CharField(choices=[('price', 'Price'), ('availability', 'Availability'), ('packaging', 'Packaging'), ('performance', 'Performance'), ('ease', 'Ease of use'), ('assurances', 'Assurances'), ('life_cycle', 'Life-cycle cost'), ('social', 'Social acceptance')], max_length=12)),
+                    ('weight', models.DecimalField(decimal_places=3, max_digits=4)),
+                    ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weights', to='ipd.appealssheet')),
+                ],
+                options={
+                    'ordering': ['sheet', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Baseline',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('name', models.CharField(max_length=120)),
+                    ('reason', models.CharField(blank=True, max_length=300)),
+                    ('finish_at', models.DateTimeField(blank=True, null=True)),
+                    ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='baselines', to='ipd.plan')),
+                ],
+                options={
+                    'ordering': ['plan', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BaselineRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('name', models.CharField(max_length=255)),
+                    ('start_at', models.DateTimeField(blank=True, null=True)),
+                    ('finish_at', models.DateTimeField(blank=True, null=True)),
+                    ('minutes', models.PositiveIntegerField(default=0)),
+                    ('effort_minutes', models.PositiveIntegerField(default=0)),
+                    ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                    ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='ipd.baseline')),
+                ],
+                options={
+                    'ordering': ['baseline', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BudgetMovement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField()),
+                    ('kind', models.CharField(choices=[('initial', 'Initial budget'), ('tranche', 'Tranche released by a gate'), ('bridge', 'Bridge budget'), ('transfer', 'Transfer'), ('change', 'Plan change'), ('reserve', 'Risk reserve'), ('freeze', 'Frozen'), ('thaw', 'Released after a hold'), ('return', 'Returned')], max_length=12)),
+                    ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('currency', models.CharField(default='EUR', max_length=3)),
+                    ('reference', models.CharField(max_length=120)),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('entered_at', models.DateTimeField(auto_now_add=True)),
+                    ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ipd.phase')),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BusinessCase',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('on', models.DateField()),
+                    ('gate', models.CharField(blank=True, max_length=40)),
+                    ('currency', models.CharField(default='EUR', max_length=3)),
+                    ('hurdle_rate', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
+                    ('unit_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                    ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                    ('volume', models.PositiveIntegerField(blank=True, null=True)),
+                    ('delay_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                    ('note', models.TextField(blank=True)),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('accepted', 'Accepted')], default='draft', max_length=10)),
+                    ('accepted_on', models.DateField(blank=True, null=True)),
+                    ('revision', models.PositiveIntegerField(default=1)),
+                    ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', 'version'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CaseFlow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('scenario', models.CharField(choices=[('base', 'Base'), ('downside', 'Downside'), ('upside', 'Upside'), ('delay', 'Six months late')], max_length=10)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('region', models.CharField(blank=True, max_length=40)),
+                    ('inflow', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=16)),
+                    ('outflow', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=16)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='ipd.businesscase')),
+                ],
+                options={
+                    'ordering': ['case', 'scenario', 'year', 'region'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ChangeRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('title', models.CharField(max_length=200)),
+                    ('trigger', models.TextField()),
+                    ('reason', models.CharField(choices=[('market', 'Market'), ('strategy', 'Strategy'), ('business_case', 'Business case'), ('technical', 'Technical maturity'), ('quality', 'Quality'), ('supply', 'Supply'), ('resources', 'Resources'), ('regulatory', 'Regulation'), ('dependency', 'Dependency'), ('information', 'Information was incomplete')], max_length=20)),
+                    ('changes_segment', models.BooleanField(default=False)),
+                    ('changes_core_value', models.BooleanField(default=False)),
+                    ('changes_architecture', models.BooleanField(default=False)),
+                    ('changes_scope', models.BooleanField(default=False)),
+                    ('do_nothing', models.TextField(blank=True)),
+                    ('stopping', models.TextField(blank=True)),
+                    ('alternatives', models.TextField(blank=True)),
+                    ('customers', models.TextField(blank=True)),
+                    ('p50_before', models.DateField(blank=True, null=True)),
+                    ('p80_before', models.DateField(blank=True, null=True)),
+                    ('p50_after', models.DateField(blank=True, null=True)),
+                    ('p80_after', models.DateField(blank=True, null=True)),
+                    ('raised_on', models.DateField()),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Being assessed'), ('assessed', 'Ready to decide'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
+                    ('change_class', models.CharField(blank=True, choices=[('A', 'A: segment, core value or architecture changes'), ('B', 'B: a tolerance is exceeded or contracted scope changes'), ('C', 'C: inside the tolerances')], max_length=1)),
+                    ('needs_gate', models.BooleanField(default=False)),
+                    ('verdict', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('rejected', 'Rejected')], max_length=10)),
+                    ('decided_on', models.DateField(blank=True, null=True)),
+                    ('decision', models.CharField(blank=True, max_length=120)),
+                    ('decision_note', models.TextField(blank=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('case_after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.businesscase')),
+                    ('case_before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.businesscase')),
+                    ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_requested', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['product', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ChangeElement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('name', models.CharField(max_length=150)),
+                    ('unit', models.CharField(choices=[('%', '%'), ('ratio', 'ratio'), ('count', 'count'), ('days', 'days'), ('date', 'date'), ('money', 'money')], max_length=10)),
+                    ('before', models.DecimalField(decimal_places=4, max_digits=18)),
+                    ('after', models.DecimalField(decimal_places=4, max_digits=18)),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='ipd.changerequest')),
+                ],
+                options={
+                    'ordering': ['request', 'order', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ChangeAssessment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('opinion', models.CharField(blank=True, choices=[('supports', 'Supports it'), ('conditions', 'Supports it with conditions'), ('objects', 'Objects')], max_length=10)),
+                    ('effect', models.TextField(blank=True)),
+                    ('at', models.DateTimeField(blank=True, null=True)),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
+                    ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='ipd.changerequest')),
+                ],
+                options={
+                    'ordering': ['request', 'function__code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Commitment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(max_length=60, unique=True)),
+                    ('on', models.DateField()),
+                    ('supplier', models.CharField(blank=True, max_length=120)),
+                    ('part', models.CharField(blank=True, max_length=60)),
+                    ('purpose', models.CharField(blank=True, max_length=300)),
+                    ('cost_type', models.CharField(choices=[('labour', 'Labour'), ('nre', 'Prototypes and one-off engineering'), ('test', 'Test and certification'), ('tooling', 'Tooling and fixtures'), ('launch', 'Market launch'), ('service', 'Service readiness'), ('travel', 'Travel and field'), ('outsourcing', 'Outsourcing'), ('reserve', 'Risk reserve')], max_length=12)),
+                    ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('currency', models.CharField(max_length=3)),
+                    ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('resolution', models.CharField(blank=True, max_length=200)),
+                    ('entered_at', models.DateTimeField(auto_now_add=True)),
+                    ('closed_on', models.DateField(blank=True, null=True)),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
+                    ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.phase')),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['-on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Contract',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('ga_on', models.DateField()),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('decision', models.CharField(blank=True, max_length=120)),
+                    ('signed_on', models.DateField(blank=True, null=True)),
+                    ('drafted_at', models.DateTimeField(auto_now_add=True)),
+                    ('is_current', models.BooleanField(default=False)),
+                    ('ended_on', models.DateField(blank=True, null=True)),
+                    ('revision', models.PositiveIntegerField(default=1)),
+                    ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', 'version'],
+                },
+            ),
+            migrations.AddField(
+                model_name='changerequest',
+                name='contract',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='change', to='ipd.contract'),
+            ),
+            migrations.CreateModel(
+                name='ContractElement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('name', models.CharField(max_length=150)),
+                    ('unit', models.CharField(choices=[('%', '%'), ('ratio', 'ratio'), ('count', 'count'), ('days', 'days'), ('date', 'date'), ('money', 'money')], max_length=10)),
+                    ('measure', models.CharField(blank=True, max_length=60)),
+                    ('higher_is_better', models.BooleanField(default=False)),
+                    ('tolerance_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('tolerance_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                    ('warning_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                    ('zero_tolerance', models.BooleanField(default=False)),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('promised', models.DecimalField(decimal_places=4, max_digits=18)),
+                    ('currency', models.CharField(default='EUR', max_length=3)),
+                    ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='ipd.contract')),
+                ],
+                options={
+                    'ordering': ['contract', 'order', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='LineBody',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=20)),
+                    ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='teams.team')),
+                ],
+                options={
+                    'ordering': ['line', 'kind'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PackageProgress',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField()),
+                    ('percent', models.PositiveSmallIntegerField()),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('entered_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['package', '-on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BomLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('quantity', models.DecimalField(decimal_places=3, default=1, max_digits=10)),
+                    ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='ipd.part')),
+                    ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='ipd.part')),
+                ],
+                options={
+                    'ordering': ['assembly', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PartAssessment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ttr_weeks', models.DecimalField(decimal_places=1, max_digits=6)),
+                    ('claimed_ttr', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                    ('why', models.CharField(max_length=300)),
+                    ('on', models.DateField()),
+                    ('entered_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='ipd.part')),
+                ],
+                options={
+                    'ordering': ['part', 'on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PartDemand',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField()),
+                    ('production', models.PositiveIntegerField(default=0)),
+                    ('spares', models.PositiveIntegerField(default=0)),
+                    ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='ipd.part')),
+                ],
+                options={
+                    'ordering': ['part', 'month'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PartNotice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('pcn', 'Product change'), ('eol', 'End of life')], max_length=3)),
+                    ('on', models.DateField()),
+                    ('last_order_on', models.DateField(blank=True, null=True)),
+                    ('text', models.CharField(max_length=300)),
+                    ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='ipd.part')),
+                ],
+                options={
+                    'ordering': ['part', '-on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Period',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField(unique=True)),
+                    ('closed_on', models.DateField()),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-month'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BudgetAllocation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cost_type', models.CharField(choices=[('labour', 'Labour'), ('nre', 'Prototypes and one-off engineering'), ('test', 'Test and certification'), ('tooling', 'Tooling and fixtures'), ('launch', 'Market launch'), ('service', 'Service readiness'), ('travel', 'Travel and field'), ('outsourcing', 'Outsourcing'), ('reserve', 'Risk reserve')], max_length=12)),
+                    ('region', models.CharField(blank=True, max_length=20)),
+                    ('month', models.DateField()),
+                    ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
+                    ('movement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='ipd.budgetmovement')),
+                    ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ipd.phase')),
+                ],
+                options={
+                    'ordering': ['movement', 'month', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Link',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('fs', 'Finish to start'), ('ss', 'Start to start'), ('ff', 'Finish to finish'), ('sf', 'Start to finish')], default='fs', max_length=2)),
+                    ('lag', models.IntegerField(default=0)),
+                    ('lag_unit', models.CharField(choices=[('working', 'working time'), ('elapsed', 'elapsed time'), ('percent', 'percent of the predecessor')], default='working', max_length=8)),
+                    ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successor_links', to='ipd.activity')),
+                    ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessor_links', to='ipd.activity')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='ipd.plan')),
+                ],
+                options={
+                    'ordering': ['plan', 'successor', 'predecessor'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanCalendar',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=60)),
+                    ('name', models.CharField(max_length=120)),
+                    ('hours', models.JSONField()),
+                    ('country', models.CharField(blank=True, max_length=2)),
+                    ('subdivision', models.CharField(blank=True, max_length=10)),
+                    ('minutes_per_day', models.PositiveSmallIntegerField(default=480)),
+                    ('uid', models.IntegerField(blank=True, null=True)),
+                    ('extra', models.JSONField(blank=True, default=dict)),
+                    ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='own_calendars', to='ipd.plan')),
+                ],
+                options={
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.AddField(
+                model_name='plan',
+                name='calendar',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='ipd.plancalendar'),
+            ),
+            migrations.CreateModel(
+                name='CalendarException',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('first', models.DateField()),
+                    ('last', models.DateField()),
+                    ('name', models.CharField(blank=True, max_length=120)),
+                    ('hours', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=2), default=list)),
+                    ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='ipd.plancalendar')),
+                ],
+                options={
+                    'ordering': ['calendar', 'first'],
+                },
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='calendar',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.plancalendar'),
+            ),
+            migrations.CreateModel(
+                name='PlanEdit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField()),
+                    ('what', models.CharField(max_length=300)),
+                    ('before', models.JSONField()),
+                    ('after', models.JSONField()),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('is_undo', models.BooleanField(default=False)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='ipd.plan')),
+                    ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='ipd.planedit')),
+                ],
+                options={
+                    'verbose_name': 'edit of a plan',
+                    'ordering': ['plan', '-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanResource',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=150)),
+                    ('kind', models.CharField(default='work', max_length=10)),
+                    ('max_units', models.PositiveIntegerField(default=100)),
+                    ('uid', models.IntegerField(blank=True, null=True)),
+                    ('extra', models.JSONField(blank=True, default=dict)),
+                    ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.plancalendar')),
+                    ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='ipd.plan')),
+                ],
+                options={
+                    'ordering': ['plan', 'name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Assignment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('units', models.PositiveIntegerField(default=100)),
+                    ('work_minutes', models.PositiveIntegerField(default=0)),
+                    ('uid', models.IntegerField(blank=True, null=True)),
+                    ('extra', models.JSONField(blank=True, default=dict)),
+                    ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='ipd.activity')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='ipd.planresource')),
+                ],
+                options={
+                    'ordering': ['activity', 'resource'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PortfolioRow',
+                fields=[
+                    ('product', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='row', serialize=False, to='ipd.product')),
+                    ('state', models.CharField(choices=[('on', 'on'), ('risk', 'risk'), ('off', 'off'), ('info', 'info'), ('none', 'none')], default='none', max_length=8)),
+                    ('state_reason', models.CharField(blank=True, max_length=300)),
+                    ('ribbon', models.JSONField(default=list)),
+                    ('next_gate', models.CharField(blank=True, max_length=40)),
+                    ('next_gate_on', models.DateField(blank=True, null=True)),
+                    ('next_review', models.BigIntegerField(blank=True, null=True)),
+                    ('open_conditions', models.PositiveIntegerField(default=0)),
+                    ('overdue_conditions', models.PositiveIntegerField(default=0)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                ],
+            ),
+            migrations.AddField(
+                model_name='plan',
+                name='product',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='part',
+                name='product',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_parts', to='ipd.product'),
+            ),
+            migrations.CreateModel(
+                name='LastTimeBuy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('months', models.PositiveSmallIntegerField()),
+                    ('demand', models.DecimalField(decimal_places=2, max_digits=14)),
+                    ('inputs', models.JSONField()),
+                    ('safety', models.PositiveIntegerField()),
+                    ('quantity', models.PositiveIntegerField()),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('on', models.DateField()),
+                    ('entered_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='last_time_buys', to='ipd.part')),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['part', '-on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FinalAccount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField()),
+                    ('estimate', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('budget', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('actual', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('currency', models.CharField(default='EUR', max_length=3)),
+                    ('lessons', models.TextField()),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('product', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='final_account', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['-on', 'product'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Estimate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('gate', models.CharField(max_length=40)),
+                    ('on', models.DateField()),
+                    ('low', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('likely', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('high', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('currency', models.CharField(default='EUR', max_length=3)),
+                    ('method', models.CharField(choices=[('analogy', 'Analogy'), ('parametric', 'Parametric'), ('bottom_up', 'Bottom-up'), ('expert', 'Expert judgement')], max_length=12)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='estimates', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', 'on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DemandMonth',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField()),
+                    ('p10', models.PositiveIntegerField()),
+                    ('p50', models.PositiveIntegerField()),
+                    ('p90', models.PositiveIntegerField()),
+                    ('actual', models.PositiveIntegerField(blank=True, null=True)),
+                    ('capacity', models.PositiveIntegerField(blank=True, null=True)),
+                    ('bottleneck', models.CharField(blank=True, max_length=80)),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', 'month'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CustomerPromise',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('customer', models.CharField(max_length=150)),
+                    ('text', models.CharField(max_length=300)),
+                    ('promised_on', models.DateField(default=ipd.kernel.days.today)),
+                    ('due_on', models.DateField(blank=True, null=True)),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('kept', 'Kept'), ('broken', 'Broken'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
+                    ('closed_on', models.DateField(blank=True, null=True)),
+                    ('note', models.TextField(blank=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('promised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ContractStanding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
+                    ('on', models.DateField(blank=True, null=True)),
+                    ('detail', models.CharField(blank=True, max_length=300)),
+                    ('standing', models.CharField(choices=[('inside', 'Inside tolerance'), ('warning', 'Near its tolerance'), ('broken', 'Tolerance broken'), ('unknown', 'No reading')], default='unknown', max_length=10)),
+                    ('asked_for', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('read_at', models.DateTimeField()),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contract_standings', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ContractReading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=30)),
+                    ('on', models.DateField()),
+                    ('value', models.DecimalField(decimal_places=4, max_digits=18)),
+                    ('source', models.CharField(max_length=300)),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contract_readings', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['product', 'code', 'on', 'pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='changerequest',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='ipd.product'),
+            ),
+            migrations.CreateModel(
+                name='Actual',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(max_length=60, unique=True)),
+                    ('month', models.DateField()),
+                    ('cost_type', models.CharField(choices=[('labour', 'Labour'), ('nre', 'Prototypes and one-off engineering'), ('test', 'Test and certification'), ('tooling', 'Tooling and fixtures'), ('launch', 'Market launch'), ('service', 'Service readiness'), ('travel', 'Travel and field'), ('outsourcing', 'Outsourcing'), ('reserve', 'Risk reserve')], max_length=12)),
+                    ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
+                    ('currency', models.CharField(max_length=3)),
+                    ('entered_at', models.DateTimeField(auto_now_add=True)),
+                    ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function')),
+                    ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='ipd.commitment')),
+                    ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.phase')),
+                    ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='ipd.product')),
+                ],
+                options={
+                    'ordering': ['-month', '-pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='product',
+                name='process',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.processversion'),
+            ),
+            migrations.AddConstraint(
+                model_name='processversion',
+                constraint=models.UniqueConstraint(fields=('code', 'version'), name='a_process_version_is_loaded_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='processversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('code',), name='one_current_version_per_process'),
+            ),
+            migrations.AddField(
+                model_name='phase',
+                name='process',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='ipd.processversion'),
+            ),
+            migrations.AddField(
+                model_name='contractelementdefinition',
+                name='process',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contract_elements', to='ipd.processversion'),
+            ),
+            migrations.AddField(
+                model_name='authoritylimit',
+                name='process',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authority_limits', to='ipd.processversion'),
+            ),
+            migrations.AddField(
+                model_name='productcontribution',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='productgrant',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='product_grants', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='productgrant',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='product',
+                name='line',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.productline'),
+            ),
+            migrations.AddField(
+                model_name='linebody',
+                name='line',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='ipd.productline'),
+            ),
+            migrations.AddField(
+                model_name='productpart',
+                name='part',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='ipd.part'),
+            ),
+            migrations.AddField(
+                model_name='productpart',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tops', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='programme',
+                name='lead',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='rate',
+                constraint=models.UniqueConstraint(fields=('currency', 'kind', 'valid_from'), name='a_currency_has_one_rate_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='rate',
+                constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='a_rate_is_positive'),
+            ),
+            migrations.AddConstraint(
+                model_name='rate',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_from__day', 1)), name='a_rate_begins_with_its_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='rate',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['budget'])), name='rate_kind_is_known'),
+            ),
+            migrations.AddField(
+                model_name='replacementboard',
+                name='board',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requalified', to='ipd.part'),
+            ),
+            migrations.AddField(
+                model_name='replacementboard',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='replacementboard',
+                name='programme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boards', to='ipd.programme'),
+            ),
+            migrations.AddField(
+                model_name='replacementitem',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='replacementitem',
+                name='part',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='ipd.part'),
+            ),
+            migrations.AddField(
+                model_name='replacementitem',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='replacementitem',
+                name='programme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='ipd.programme'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='line',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='ipd.productline'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='merged_into',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='product',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='requirement',
+                name='requester',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requested', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='customerpromise',
+                name='requirement',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='requirementbaseline',
+                name='kept_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='requirementbaseline',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirement_baselines', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='requirementbaselineitem',
+                name='baseline',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='ipd.requirementbaseline'),
+            ),
+            migrations.AddField(
+                model_name='requirementbaselineitem',
+                name='requirement',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baseline_items', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='requirementchange',
+                name='asked_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirement_changes', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='requirementchange',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='requirementchange',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirement_changes', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='requirementchange',
+                name='requirement',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='requirementlink',
+                name='lower',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_up', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='requirementlink',
+                name='upper',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_down', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='requirementstep',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='requirementstep',
+                name='requirement',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='risk',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='risks', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='risk',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='riskdriver',
+                name='risk',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drivers', to='ipd.risk'),
+            ),
+            migrations.AddField(
+                model_name='riskreview',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='riskreview',
+                name='risk',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ipd.risk'),
+            ),
+            migrations.AddField(
+                model_name='simulation',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='simulation',
+                name='plan',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='simulations', to='ipd.plan'),
+            ),
+            migrations.AddField(
+                model_name='simulation',
+                name='what_if_of',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='what_ifs', to='ipd.simulation'),
+            ),
+            migrations.AddField(
+                model_name='simulationactivity',
+                name='simulation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='ipd.simulation'),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='part',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='ipd.part'),
+            ),
+            migrations.AddIndex(
+                model_name='supplier',
+                index=models.Index(fields=['name', 'id'], name='suppliers_by_name'),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='supplier',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='ipd.supplier'),
+            ),
+            migrations.AddField(
+                model_name='supplierscore',
+                name='supplier',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='ipd.supplier'),
+            ),
+            migrations.AddField(
+                model_name='supplyaction',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supply_actions', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='supplyaction',
+                name='part',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='ipd.part'),
+            ),
+            migrations.AddField(
+                model_name='supplyaction',
+                name='product',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='supplystatement',
+                name='by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='supplystatement',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supply_statements', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='tradeoff',
+                name='change',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.changerequest'),
+            ),
+            migrations.AddField(
+                model_name='tradeoff',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='tradeoff',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trade_offs', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='tradeoff',
+                name='raised_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='tradeoffoption',
+                name='trade_off',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='ipd.tradeoff'),
+            ),
+            migrations.AddField(
+                model_name='tradeoff',
+                name='chosen',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.tradeoffoption'),
+            ),
+            migrations.AddField(
+                model_name='tradeoffside',
+                name='owner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='tradeoffside',
+                name='requirement',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='tradeoffside',
+                name='trade_off',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='ipd.tradeoff'),
+            ),
+            migrations.AddField(
+                model_name='tradeoffstep',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='tradeoffstep',
+                name='trade_off',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='ipd.tradeoff'),
+            ),
+            migrations.AddField(
+                model_name='verification',
+                name='requirement',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='ipd.requirement'),
+            ),
+            migrations.AddField(
+                model_name='workpackage',
+                name='activity',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='packages', to='ipd.activity'),
+            ),
+            migrations.AddField(
+                model_name='workpackage',
+                name='function',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.function'),
+            ),
+            migrations.AddField(
+                model_name='workpackage',
+                name='phase',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.phase'),
+            ),
+            migrations.AddField(
+                model_name='workpackage',
+                name='product',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_packages', to='ipd.product'),
+            ),
+            migrations.AddField(
+                model_name='packageprogress',
+                name='package',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='ipd.workpackage'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealsscore',
+                constraint=models.UniqueConstraint(fields=('offer', 'criterion'), name='an_offer_is_scored_once_on_a_criterion'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealsscore',
+                constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 10)), name='an_appeals_score_is_1_to_10'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealsoffer',
+                constraint=models.UniqueConstraint(fields=('sheet', 'name'), name='an_offer_stands_once_on_its_sheet'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealsoffer',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_own', True)), fields=('sheet',), name='a_sheet_has_one_own_offer'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealsweight',
+                constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='a_sheet_weighs_a_criterion_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealsweight',
+                constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 0), ('weight__lte', 1)), name='a_weight_is_a_share'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealsweight',
+                constraint=models.CheckConstraint(condition=models.Q(('criterion__in', ['price', 'availability', 'packaging', 'performance', 'ease', 'assurances', 'life_cycle', 'social'])), name='a_weighed_criterion_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='baselinerow',
+                constraint=models.UniqueConstraint(fields=('baseline', 'code'), name='an_activity_stands_once_in_a_baseline'),
+            ),
+            migrations.AddConstraint(
+                model_name='caseflow',
+                constraint=models.UniqueConstraint(fields=('case', 'scenario', 'year', 'region'), name='a_year_flows_once_per_scenario_and_region'),
+            ),
+            migrations.AddConstraint(
+                model_name='caseflow',
+                constraint=models.CheckConstraint(condition=models.Q(('scenario__in', ['base', 'downside', 'upside', 'delay'])), name='scenario_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='caseflow',
+                constraint=models.CheckConstraint(condition=models.Q(('year__lte', 40)), name='a_case_spans_forty_years'),
+            ),
+            migrations.AddConstraint(
+                model_name='caseflow',
+                constraint=models.CheckConstraint(condition=models.Q(('inflow__gte', 0), ('outflow__gte', 0)), name='flows_are_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='changeelement',
+                constraint=models.UniqueConstraint(fields=('request', 'code'), name='an_element_changes_once_in_a_request'),
+            ),
+            migrations.AddConstraint(
+                model_name='changeassessment',
+                constraint=models.UniqueConstraint(fields=('request', 'function'), name='a_function_assesses_a_request_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='changeassessment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('opinion', '')), models.Q(('at__isnull', False), ('by__isnull', False), ('opinion__in', ['supports', 'conditions', 'objects'])), _connector='OR'), name='an_assessment_is_given_wholly_or_not_at_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractelement',
+                constraint=models.UniqueConstraint(fields=('contract', 'code'), name='an_element_stands_once_in_a_contract'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractelement',
+                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['%', 'ratio', 'count', 'days', 'date', 'money'])), name='unit_of_an_element_is_known'),
+            ),
+            migrations.AddIndex(
+                model_name='bomline',
+                index=models.Index(fields=['part', 'assembly'], name='bom_lines_upwards'),
+            ),
+            migrations.AddConstraint(
+                model_name='bomline',
+                constraint=models.UniqueConstraint(fields=('assembly', 'part'), name='a_part_is_in_an_assembly_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='bomline',
+                constraint=models.CheckConstraint(condition=models.Q(('assembly', models.F('part')), _negated=True), name='nothing_is_a_part_of_itself'),
+            ),
+            migrations.AddConstraint(
+                model_name='bomline',
+                constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_bom_line_has_a_quantity'),
+            ),
+            migrations.AddConstraint(
+                model_name='partassessment',
+                constraint=models.UniqueConstraint(fields=('part', 'on', 'by', 'ttr_weeks'), name='an_assessment_is_kept_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='partdemand',
+                constraint=models.UniqueConstraint(fields=('part', 'month'), name='a_part_s_demand_is_planned_once_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='partdemand',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_part_s_demand_month_is_its_first_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnotice',
+                constraint=models.UniqueConstraint(fields=('part', 'kind', 'on'), name='a_notice_is_kept_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnotice',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pcn', 'eol'])), name='notice_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='period',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_period_is_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='period',
+                constraint=models.CheckConstraint(condition=models.Q(('closed_on__gt', models.F('month'))), name='a_period_is_closed_after_it_began'),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetallocation',
+                constraint=models.UniqueConstraint(fields=('movement', 'function', 'cost_type', 'phase', 'region', 'month'), name='a_part_of_a_movement_stands_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetallocation',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_type__in', ['labour', 'nre', 'test', 'tooling', 'launch', 'service', 'travel', 'outsourcing', 'reserve'])), name='allocation_cost_type_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetallocation',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='an_allocation_is_for_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='link',
+                constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'kind'), name='two_activities_are_linked_once_in_one_way'),
+            ),
+            migrations.AddConstraint(
+                model_name='link',
+                constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='an_activity_does_not_wait_for_itself'),
+            ),
+            migrations.AddConstraint(
+                model_name='link',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fs', 'ss', 'ff', 'sf'])), name='link_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='baseline',
+                constraint=models.UniqueConstraint(fields=('plan', 'number'), name='a_baseline_s_number_stands_once_in_its_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancalendar',
+                constraint=models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('code',), name='a_calendar_s_code_stands_once_in_the_company'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancalendar',
+                constraint=models.UniqueConstraint(condition=models.Q(('plan__isnull', False)), fields=('plan', 'code'), name='a_calendar_s_code_stands_once_in_its_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancalendar',
+                constraint=models.CheckConstraint(condition=models.Q(('minutes_per_day__gt', 0), ('minutes_per_day__lte', 1440)), name='a_working_day_has_minutes'),
+            ),
+            migrations.AddConstraint(
+                model_name='calendarexception',
+                constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='an_exception_ends_on_or_after_its_first_day'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['owner', 'start_at'], name='activities_of_an_owner'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['plan', 'start_at'], name='activities_by_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.UniqueConstraint(fields=('plan', 'code'), name='an_activity_s_code_stands_once_in_its_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'order'), name='a_place_in_the_plan_is_taken_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='an_activity_is_not_its_own_parent'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('optimistic_minutes', None), ('pessimistic_minutes', None)), models.Q(('optimistic_minutes__lte', models.F('minutes')), ('pessimistic_minutes__gte', models.F('minutes'))), _connector='OR'), name='a_three_point_estimate_is_whole_and_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_is_a_percentage'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('constraint__in', ['asap', 'alap']), models.Q(('constraint__in', ['asap', 'alap', 'snet', 'snlt', 'fnet', 'fnlt', 'mso', 'mfo']), ('constraint_at__isnull', False)), _connector='OR'), name='a_dated_constraint_has_its_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('actual_finish_at', None), models.Q(('actual_finish_at__gte', models.F('actual_start_at')), ('actual_start_at__isnull', False)), _connector='OR'), name='what_ended_began_and_not_after'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'summary', 'milestone', 'gate'])), name='activity_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='planedit',
+                constraint=models.UniqueConstraint(fields=('plan', 'number'), name='an_edit_s_number_stands_once_in_its_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='planresource',
+                constraint=models.UniqueConstraint(fields=('plan', 'name'), name='a_resource_s_name_stands_once_in_its_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.UniqueConstraint(fields=('activity', 'resource'), name='a_resource_is_assigned_to_an_activity_once'),
+            ),
+            migrations.AddIndex(
+                model_name='portfoliorow',
+                index=models.Index(fields=['next_gate_on'], name='portfolio_by_next_gate'),
+            ),
+            migrations.AddIndex(
+                model_name='portfoliorow',
+                index=models.Index(fields=['state'], name='portfolio_by_state'),
+            ),
+            migrations.AddIndex(
+                model_name='part',
+                index=models.Index(fields=['status', 'code'], name='parts_by_status'),
+            ),
+            migrations.AddIndex(
+                model_name='part',
+                index=models.Index(condition=models.Q(('gap_weeks__gt', 0)), fields=['-gap_weeks', 'id'], name='parts_exposed'),
+            ),
+            migrations.AddIndex(
+                model_name='part',
+                index=models.Index(condition=models.Q(('approved_sources', 1), ('kind', 'part')), fields=['code'], name='parts_of_one_source'),
+            ),
+            migrations.AddConstraint(
+                model_name='part',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['candidate', 'approved', 'restricted', 'nrnd', 'ltb', 'obsolete', 'banned'])), name='part_status_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='part',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['part', 'board', 'assembly'])), name='part_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='part',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ltb'), _negated=True), ('last_order_on__isnull', False), _connector='OR'), name='a_part_in_last_time_buy_has_its_last_order_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='part',
+                constraint=models.CheckConstraint(condition=models.Q(('make_buy', ''), models.Q(models.Q(('cost_score__isnull', False), ('cost_score__range', (1, 5))), models.Q(('capability_score__isnull', False), ('capability_score__range', (1, 5))), models.Q(('ip_score__isnull', False), ('ip_score__range', (1, 5))), models.Q(('capacity_score__isnull', False), ('capacity_score__range', (1, 5))), models.Q(('risk_score__isnull', False), ('risk_score__range', (1, 5))), models.Q(('make_buy_reason', ''), _negated=True)), _connector='OR'), name='make_or_buy_is_decided_with_all_scores_and_a_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='part',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('lead_weeks', None), ('lead_weeks__gte', 0), _connector='OR'), models.Q(('claimed_ttr', None), ('claimed_ttr__gte', 0), _connector='OR'), models.Q(('assessed_ttr', None), ('assessed_ttr__gte', 0), _connector='OR'), models.Q(('entered_tts', None), ('entered_tts__gte', 0), _connector='OR')), name='a_part_s_weeks_are_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='part',
+                constraint=models.CheckConstraint(condition=models.Q(('pack_size__gte', 1)), name='a_pack_holds_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='lasttimebuy',
+                constraint=models.UniqueConstraint(fields=('part', 'product', 'on', 'quantity'), name='a_last_time_buy_is_kept_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='finalaccount',
+                constraint=models.CheckConstraint(condition=models.Q(('actual__gte', 0), ('budget__gt', 0), ('estimate__gt', 0)), name='a_final_account_compares_what_was_planned'),
+            ),
+            migrations.AddConstraint(
+                model_name='estimate',
+                constraint=models.UniqueConstraint(fields=('product', 'gate'), name='a_gate_s_estimate_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='estimate',
+                constraint=models.CheckConstraint(condition=models.Q(('high__gte', models.F('likely')), ('likely__gte', models.F('low')), ('low__gt', 0)), name='an_estimate_is_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='estimate',
+                constraint=models.CheckConstraint(condition=models.Q(('method__in', ['analogy', 'parametric', 'bottom_up', 'expert'])), name='estimate_method_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='demandmonth',
+                constraint=models.UniqueConstraint(fields=('product', 'month'), name='a_product_s_demand_is_planned_once_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='demandmonth',
+                constraint=models.CheckConstraint(condition=models.Q(('p10__lte', models.F('p50')), ('p50__lte', models.F('p90'))), name='demand_rises_from_p10_to_p90'),
+            ),
+            migrations.AddConstraint(
+                model_name='demandmonth',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_demand_month_is_its_first_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractstanding',
+                constraint=models.UniqueConstraint(fields=('product', 'code'), name='an_element_stands_once_for_its_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractstanding',
+                constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['inside', 'warning', 'broken', 'unknown'])), name='standing_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractstanding',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'unknown'), ('value', None)), models.Q(('value__isnull', False), models.Q(('standing', 'unknown'), _negated=True)), _connector='OR'), name='what_has_no_reading_is_not_judged'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.UniqueConstraint(fields=('product', 'version'), name='a_contract_s_version_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('product',), name='one_current_contract_per_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.UniqueConstraint(condition=models.Q(('signed_on', None)), fields=('product',), name='one_drafted_contract_per_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('is_current', False), ('signed_by', None), ('signed_on', None)), models.Q(('signed_by__isnull', False), ('signed_on__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='a_contract_is_signed_wholly_or_not_at_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('is_current', True)), models.Q(('ended_on__isnull', False), ('is_current', False)), ('signed_on', None), _connector='OR'), name='a_contract_ends_when_it_is_no_longer_current'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('signed_on')), _connector='OR'), name='a_contract_ends_after_it_began'),
+            ),
+            migrations.AddIndex(
+                model_name='commitment',
+                index=models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['product'], name='commitments_open'),
+            ),
+            migrations.AddIndex(
+                model_name='commitment',
+                index=models.Index(fields=['product', '-on'], name='commitments_by_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_commitment_is_positive'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_type__in', ['labour', 'nre', 'test', 'tooling', 'launch', 'service', 'travel', 'outsourcing', 'reserve'])), name='commitment_cost_type_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('on')), _connector='OR'), name='a_commitment_closes_after_it_was_made'),
+            ),
+            migrations.AddIndex(
+                model_name='changerequest',
+                index=models.Index(condition=models.Q(('state__in', ('draft', 'submitted', 'assessed'))), fields=['product', 'number'], name='changes_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='changerequest',
+                constraint=models.UniqueConstraint(fields=('product', 'number'), name='a_change_request_s_number_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='changerequest',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'assessed', 'decided', 'withdrawn'])), name='change_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='changerequest',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), ('change_class__in', ['A', 'B', 'C']), _connector='OR'), name='a_submitted_change_has_its_class'),
+            ),
+            migrations.AddConstraint(
+                model_name='changerequest',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('state', 'decided'), ('verdict__in', ['accepted', 'rejected'])), models.Q(models.Q(('state', 'decided'), _negated=True), ('contract', None), ('decided_by', None), ('decided_on', None), ('verdict', '')), _connector='OR'), name='a_change_is_decided_wholly_or_not_at_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='changerequest',
+                constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('requester')), _negated=True), _connector='OR'), name='nobody_decides_their_own_change'),
+            ),
+            migrations.AddIndex(
+                model_name='businesscase',
+                index=models.Index(fields=['product', '-on', '-version'], name='cases_newest_first'),
+            ),
+            migrations.AddConstraint(
+                model_name='businesscase',
+                constraint=models.UniqueConstraint(fields=('product', 'version'), name='a_case_s_version_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='businesscase',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('product',), name='one_drafted_case_per_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='businesscase',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_by', None), ('accepted_on', None), ('state', 'draft')), models.Q(('accepted_by__isnull', False), ('accepted_on__isnull', False), ('state', 'accepted')), _connector='OR'), name='a_case_is_accepted_wholly_or_not_at_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='businesscase',
+                constraint=models.CheckConstraint(condition=models.Q(('hurdle_rate__gte', 0), ('hurdle_rate__lte', 100)), name='a_hurdle_rate_is_a_percentage'),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetmovement',
+                constraint=models.UniqueConstraint(fields=('product', 'kind', 'reference'), name='one_cause_moves_a_product_s_money_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetmovement',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initial', 'tranche', 'bridge', 'transfer', 'change', 'reserve', 'freeze', 'thaw', 'return'])), name='movement_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='appealssheet',
+                constraint=models.UniqueConstraint(fields=('product', 'segment', 'on'), name='one_sheet_per_product_segment_and_day'),
+            ),
+            migrations.AddIndex(
+                model_name='actual',
+                index=models.Index(fields=['product', 'month'], name='actuals_by_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='actual',
+                constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='an_actual_is_not_nothing'),
+            ),
+            migrations.AddConstraint(
+                model_name='actual',
+                constraint=models.CheckConstraint(condition=models.Q(('cost_type__in', ['labour', 'nre', 'test', 'tooling', 'launch', 'service', 'travel', 'outsourcing', 'reserve'])), name='actual_cost_type_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='actual',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='an_actual_is_of_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='phase',
+                constraint=models.UniqueConstraint(fields=('process', 'code'), name='a_phase_stands_once_in_its_process'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractelementdefinition',
+                constraint=models.UniqueConstraint(fields=('process', 'code'), name='a_contract_element_stands_once_in_its_process'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractelementdefinition',
+                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['%', 'ratio', 'count', 'days', 'date', 'money'])), name='unit_of_a_defined_element_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='authoritylimit',
+                constraint=models.UniqueConstraint(fields=('process', 'act', 'level', 'role', 'body_kind'), name='a_level_of_authority_is_held_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='authoritylimit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), _negated=True), models.Q(('body_kind', ''), _negated=True), _connector='OR'), name='a_level_of_authority_has_a_holder'),
+            ),
+            migrations.AddConstraint(
+                model_name='authoritylimit',
+                constraint=models.CheckConstraint(condition=models.Q(('cumulative_percent', None), ('cumulative_percent__lte', 100), _connector='OR'), name='authority_is_a_share_of_at_most_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='productcontribution',
+                constraint=models.UniqueConstraint(fields=('product', 'from_on'), name='a_product_has_one_contribution_from_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='productcontribution',
+                constraint=models.CheckConstraint(condition=models.Q(('weekly__gte', 0)), name='a_contribution_is_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='productgrant',
+                constraint=models.UniqueConstraint(fields=('product', 'person'), name='one_grant_per_person_and_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='product',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'on_hold', 'cancelled', 'retired'])), name='product_status_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='linebody',
+                constraint=models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('line', 'kind'), name='a_line_has_one_body_of_a_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='linebody',
+                constraint=models.UniqueConstraint(condition=models.Q(('line', None)), fields=('kind',), name='the_company_has_one_body_of_a_kind'),
+            ),
+            migrations.AddIndex(
+                model_name='productpart',
+                index=models.Index(fields=['part', 'product'], name='tops_upwards'),
+            ),
+            migrations.AddConstraint(
+                model_name='productpart',
+                constraint=models.UniqueConstraint(fields=('product', 'part'), name='a_part_is_a_product_s_top_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='productpart',
+                constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_top_has_a_quantity'),
+            ),
+            migrations.AddConstraint(
+                model_name='programme',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_programme_ends_after_it_starts'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementboard',
+                constraint=models.UniqueConstraint(fields=('programme', 'board'), name='a_board_is_in_a_programme_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementboard',
+                constraint=models.CheckConstraint(condition=models.Q(('planned_month__day', 1), models.Q(('done_month', None), ('done_month__day', 1), _connector='OR')), name='a_board_s_months_are_first_days'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementitem',
+                constraint=models.UniqueConstraint(fields=('programme', 'part'), name='a_part_is_in_a_programme_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementitem',
+                constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['obsolete', 'restricted', 'cost'])), name='replacement_reason_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementitem',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['identified', 'analysed', 'decided', 'qualifying', 'released', 'cut_in', 'verified'])), name='replacement_status_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementitem',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ('identified', 'analysed')), models.Q(('resolution', ''), _negated=True), _connector='OR'), name='a_decided_replacement_has_its_resolution'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementitem',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_month__isnull', False), ('status__in', ('cut_in', 'verified'))), models.Q(models.Q(('status__in', ('cut_in', 'verified')), _negated=True), ('done_month', None)), _connector='OR'), name='a_replaced_part_has_its_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='replacementitem',
+                constraint=models.CheckConstraint(condition=models.Q(('planned_month__day', 1), models.Q(('done_month', None), ('done_month__day', 1), _connector='OR')), name='a_replacement_s_months_are_first_days'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['product', 'level', 'code', 'id'], name='requirements_code'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['product', 'level', 'title', 'id'], name='requirements_title'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['product', 'level', 'value', 'id'], name='requirements_value'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['product', 'level', 'updated_at', 'id'], name='requirements_moved'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['level', 'code', 'id'], name='all_requirements_code'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['level', 'title', 'id'], name='all_requirements_title'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['level', 'value', 'id'], name='all_requirements_value'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['level', 'updated_at', 'id'], name='all_requirements_moved'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['product', 'level', 'status'], name='requirements_by_status'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['product', 'release'], name='requirements_by_release'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['product', 'owner', 'level'], name='requirements_by_owner'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['owner', 'level', 'code'], name='requirements_of_an_owner'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(fields=['line', 'status'], name='requirements_of_a_line'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on', 'id'], name='requirements_with_a_clock'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(condition=models.Q(('level__in', ('SR', 'AR')), ('upward', False)), fields=['product', 'level', 'code'], name='requirements_untraced_above'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(condition=models.Q(('downward', False), ('level__in', ('IR', 'SR'))), fields=['product', 'level', 'code'], name='requirements_untraced_below'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(condition=models.Q(('is_tested', False), ('level', 'SR')), fields=['product', 'code'], name='requirements_untested'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(condition=models.Q(('owner', None)), fields=['product', 'level', 'code'], name='requirements_without_owner'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=models.Index(condition=models.Q(('delivered_release', ''), _negated=True), fields=['product', 'delivered_release'], name='releases_that_are_out'),
+            ),
+            migrations.AddIndex(
+                model_name='requirement',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='requirements_by_word'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'RR'), ('status__in', ('new', 'analysing', 'merged', 'rejected', 'accepted'))), models.Q(('level', 'IR'), ('status__in', ('proposed', 'distributed', 'committed', 'deferred', 'rejected', 'delivered', 'confirmed'))), models.Q(('level', 'PB'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), models.Q(('level', 'SF'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), models.Q(('level', 'SR'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), models.Q(('level', 'AR'), ('status__in', ('draft', 'baselined', 'changed', 'implemented', 'verified', 'dropped'))), _connector='OR'), name='a_status_belongs_to_its_level'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('status__in', ('committed', 'delivered', 'confirmed', 'baselined', 'changed', 'implemented', 'verified')), _negated=True), _connector='OR'), name='an_ownerless_requirement_is_not_committed_or_baselined'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'RR'), _negated=True), models.Q(('customer', ''), _negated=True), ('requester__isnull', False), _connector='OR'), name='a_raw_requirement_says_where_it_comes_from'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(('level__in', ('RR', 'IR')), ('product__isnull', False), _connector='OR'), name='what_is_built_belongs_to_a_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(models.Q(('reject_reason', ''), _negated=True), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='a_rejection_has_its_reason_and_its_reply'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='a_merged_requirement_knows_into_which'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='nothing_is_merged_into_itself'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('committed', 'delivered', 'confirmed')), _negated=True), models.Q(('product__isnull', False), models.Q(('committed_release', ''), _negated=True)), _connector='OR'), name='a_commitment_names_its_product_and_release'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirement',
+                constraint=models.CheckConstraint(condition=models.Q(('value__lte', 9)), name='a_requirement_s_value_is_1_to_9'),
+            ),
+            migrations.AddConstraint(
+                model_name='customerpromise',
+                constraint=models.UniqueConstraint(fields=('product', 'customer', 'text'), name='a_customer_is_promised_a_thing_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='customerpromise',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='a_promise_is_open_or_has_its_end'),
+            ),
+            migrations.AddConstraint(
+                model_name='customerpromise',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'kept', 'broken', 'withdrawn'])), name='promise_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementbaseline',
+                constraint=models.UniqueConstraint(fields=('product', 'code'), name='a_requirement_baseline_is_kept_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementbaselineitem',
+                constraint=models.UniqueConstraint(fields=('baseline', 'requirement'), name='a_requirement_stands_once_in_a_baseline'),
+            ),
+            migrations.AddIndex(
+                model_name='requirementchange',
+                index=models.Index(fields=['product', 'state', '-asked_on'], name='requirement_changes'),
+            ),
+            migrations.AddIndex(
+                model_name='requirementchange',
+                index=models.Index(fields=['product', 'decided_on'], name='requirement_changes_decided'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementchange',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_on', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='a_requirement_change_is_decided_wholly_or_not_at_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementchange',
+                constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='nobody_decides_a_change_they_asked_for'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementchange',
+                constraint=models.CheckConstraint(condition=models.Q(('requirement__isnull', False), models.Q(('action', 'add'), models.Q(('state', 'accepted'), _negated=True)), _connector='OR'), name='a_change_of_what_is_there_names_its_requirement'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementchange',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('is_contracted', False), ('action', 'modify'), models.Q(('pcr', ''), _negated=True), _connector='OR'), name='contracted_scope_moves_only_by_a_change_of_the_contract'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementchange',
+                constraint=models.CheckConstraint(condition=models.Q(('action__in', ['add', 'modify', 'drop']), ('state__in', ['proposed', 'accepted', 'rejected'])), name='requirement_change_words_are_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementchange',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('requirement',), name='one_open_change_of_a_requirement'),
+            ),
+            migrations.AddIndex(
+                model_name='requirementlink',
+                index=models.Index(fields=['lower', 'upper_level'], name='links_up'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementlink',
+                constraint=models.UniqueConstraint(fields=('upper', 'lower', 'kind'), name='two_requirements_are_linked_once_in_a_way'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementlink',
+                constraint=models.CheckConstraint(condition=models.Q(('upper', models.F('lower')), _negated=True), name='a_requirement_is_not_linked_to_itself'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementlink',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('derives', 'satisfies')), _negated=True), models.Q(('lower_level__in', ('IR', 'PB', 'SF', 'SR', 'AR')), ('upper_level', 'RR')), models.Q(('lower_level__in', ('PB', 'SF', 'SR', 'AR')), ('upper_level', 'IR')), models.Q(('lower_level__in', ('SF', 'SR', 'AR')), ('upper_level', 'PB')), models.Q(('lower_level__in', ('SR', 'AR')), ('upper_level', 'SF')), models.Q(('lower_level__in', ('AR',)), ('upper_level', 'SR')), _connector='OR'), name='a_trace_leads_down_the_levels'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementlink',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'conflicts'), _negated=True), ('upper__lt', models.F('lower')), _connector='OR'), name='a_conflict_is_kept_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementlink',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['derives', 'satisfies', 'verifies', 'conflicts'])), name='a_requirement_link_s_kind_is_known'),
+            ),
+            migrations.AddIndex(
+                model_name='requirementstep',
+                index=models.Index(fields=['requirement', 'kind', 'at'], name='steps_of_a_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='requirementstep',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['raised', 'acknowledged', 'merged', 'analysed', 'rejected', 'distributed', 'committed', 'deferred', 'derived', 'baselined', 'implemented', 'verified', 'dropped', 'delivered', 'confirmed', 'timed_out', 'edited'])), name='step_kind_is_known'),
+            ),
+            migrations.AddIndex(
+                model_name='risk',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['exposure_order', 'id'], name='open_risks_by_exposure'),
+            ),
+            migrations.AddIndex(
+                model_name='risk',
+                index=models.Index(fields=['owner', 'state'], name='risks_of_an_owner'),
+            ),
+            migrations.AddConstraint(
+                model_name='risk',
+                constraint=models.UniqueConstraint(fields=('product', 'code'), name='a_risk_s_code_stands_once_in_its_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(('probability_percent__lte', 100)), name='a_risk_s_probability_is_a_percentage'),
+            ),
+            migrations.AddConstraint(
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(('days_high__lte', 5000), ('days_likely__lte', models.F('days_high')), ('days_low__lte', models.F('days_likely'))), name='days_of_a_risk_rise_and_are_no_centuries'),
+            ),
+            migrations.AddConstraint(
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost_high', None), ('cost_likely', None), ('cost_low', None)), models.Q(('cost_high__gte', models.F('cost_likely')), ('cost_likely__gte', models.F('cost_low')), ('cost_low__gte', 0)), _connector='OR'), name='costs_of_a_risk_are_whole_and_rise'),
+            ),
+            migrations.AddConstraint(
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(('exposure_order', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(-1), '*', models.F('probability_percent')), '*', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('days_low'), '+', models.F('days_likely')), '+', models.F('days_high'))))), name='a_risk_stands_where_its_exposure_puts_it'),
+            ),
+            migrations.AddConstraint(
+                model_name='risk',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'occurred', 'closed'])), name='risk_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='riskdriver',
+                constraint=models.UniqueConstraint(fields=('risk', 'activity'), name='a_risk_drives_an_activity_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='riskdriver',
+                constraint=models.CheckConstraint(condition=models.Q(('high__gte', models.F('likely')), ('high__lte', 20), ('likely__gte', models.F('low')), ('low__gte', 0)), name='multipliers_rise_from_none_to_twenty'),
+            ),
+            migrations.AddIndex(
+                model_name='simulation',
+                index=models.Index(condition=models.Q(('what_if_of', None)), fields=['plan', '-id'], name='newest_of_a_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='simulation',
+                constraint=models.CheckConstraint(condition=models.Q(('runs__gt', 0)), name='a_simulation_has_runs'),
+            ),
+            migrations.AddConstraint(
+                model_name='simulation',
+                constraint=models.CheckConstraint(condition=models.Q(('rho__gte', 0), ('rho_group__gte', models.F('rho')), ('rho_group__lte', 1)), name='correlation_within_a_group_is_not_below_that_of_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='simulation',
+                constraint=models.CheckConstraint(condition=models.Q(('p10_on__lte', models.F('p50_on')), ('p50_on__lte', models.F('p80_on')), ('p80_on__lte', models.F('p90_on'))), name='percentiles_rise'),
+            ),
+            migrations.AddConstraint(
+                model_name='simulation',
+                constraint=models.CheckConstraint(condition=models.Q(('probability', None), models.Q(('probability__gte', 0), ('probability__lte', 1)), _connector='OR'), name='a_probability_is_between_none_and_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='simulationactivity',
+                constraint=models.UniqueConstraint(fields=('simulation', 'code'), name='an_activity_stands_once_in_a_simulation'),
+            ),
+            migrations.AddConstraint(
+                model_name='simulationactivity',
+                constraint=models.CheckConstraint(condition=models.Q(('criticality__gte', 0), ('criticality__lte', 1)), name='criticality_is_a_share'),
+            ),
+            migrations.AddConstraint(
+                model_name='source',
+                constraint=models.UniqueConstraint(fields=('part', 'supplier'), name='a_supplier_is_a_part_s_source_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='source',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'qualifying', 'candidate', 'stopped'])), name='source_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='source',
+                constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100), ('share__lte', 100)), name='a_source_has_percents_up_to_100'),
+            ),
+            migrations.AddConstraint(
+                model_name='source',
+                constraint=models.CheckConstraint(condition=models.Q(('share', 0), ('state', 'approved'), _connector='OR'), name='only_an_approved_source_has_a_share'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplierscore',
+                constraint=models.UniqueConstraint(fields=('supplier', 'month'), name='a_supplier_is_scored_once_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplierscore',
+                constraint=models.CheckConstraint(condition=models.Q(('delivery__lte', 100), ('financial__lte', 100), ('quality__lte', 100)), name='a_supplier_scores_0_to_100'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplierscore',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_score_s_month_is_its_first_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplyaction',
+                constraint=models.UniqueConstraint(fields=('part', 'number'), name='a_supply_action_has_its_number_in_its_part'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplyaction',
+                constraint=models.CheckConstraint(condition=models.Q(('rung__in', ['buffer', 'second_source', 'redesign', 'drop'])), name='supply_action_is_on_a_known_rung'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplyaction',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'done', 'dropped'])), name='supply_action_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplystatement',
+                constraint=models.UniqueConstraint(fields=('product', 'element'), name='an_element_of_supply_is_stated_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='supplystatement',
+                constraint=models.CheckConstraint(condition=models.Q(('element__in', ['logistics', 'sustaining'])), name='element_of_supply_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoffoption',
+                constraint=models.UniqueConstraint(fields=('trade_off', 'name'), name='an_option_stands_once_in_a_trade_off'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoffoption',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_recommended', True)), fields=('trade_off',), name='one_option_of_a_trade_off_is_recommended'),
+            ),
+            migrations.AddIndex(
+                model_name='tradeoff',
+                index=models.Index(condition=models.Q(('climbs_on__isnull', False), ('state', 'open')), fields=['climbs_on'], name='trade_offs_that_climb'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoff',
+                constraint=models.UniqueConstraint(fields=('product', 'number'), name='a_trade_off_s_number_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoff',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('chosen__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('chosen', None), ('decided_by', None), ('decided_on', None)), _connector='OR'), name='a_trade_off_is_decided_wholly_or_not_at_all'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoff',
+                constraint=models.CheckConstraint(condition=models.Q(('rung__in', [1, 2, 3, 4])), name='a_trade_off_stands_on_the_ladder'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoffside',
+                constraint=models.UniqueConstraint(fields=('trade_off', 'requirement'), name='a_requirement_stands_once_in_a_trade_off'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoffside',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('limit', ''), ('requirement__isnull', False)), models.Q(('requirement', None), models.Q(('limit', ''), _negated=True)), _connector='OR'), name='a_side_is_a_requirement_or_a_limit'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoffstep',
+                constraint=models.UniqueConstraint(fields=('trade_off', 'rung'), name='a_trade_off_stands_on_a_rung_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='tradeoffstep',
+                constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='a_rung_is_left_after_it_was_entered'),
+            ),
+            migrations.AddConstraint(
+                model_name='verification',
+                constraint=models.UniqueConstraint(fields=('requirement', 'code'), name='a_verification_stands_once_at_its_requirement'),
+            ),
+            migrations.AddConstraint(
+                model_name='verification',
+                constraint=models.CheckConstraint(condition=models.Q(('result', 'not_run'), ('run_on__isnull', False), _connector='OR'), name='a_verification_that_ran_has_its_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='verification',
+                constraint=models.CheckConstraint(condition=models.Q(('result__in', ['passed', 'failed', 'not_run'])), name='verification_result_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='workpackage',
+                constraint=models.UniqueConstraint(fields=('product', 'code'), name='a_work_package_stands_once_in_its_product'),
+            ),
+            migrations.AddConstraint(
+                model_name='workpackage',
+                constraint=models.CheckConstraint(condition=models.Q(('planned_finish__gte', models.F('planned_start'))), name='a_work_package_finishes_after_it_starts'),
+            ),
+            migrations.AddConstraint(
+                model_name='workpackage',
+                constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='a_work_package_has_a_value'),
+            ),
+            migrations.AddConstraint(
+                model_name='workpackage',
+                constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['0_100', '0_50_100', 'milestones'])), name='work_package_rule_is_known'),
+            ),
+            migrations.AddIndex(
+                model_name='packageprogress',
+                index=models.Index(fields=['package', '-on', '-id'], name='progress_latest'),
+            ),
+            migrations.AddConstraint(
+                model_name='packageprogress',
+                constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='package_progress_is_a_percentage'),
+            ),
+        ]),
     ]
