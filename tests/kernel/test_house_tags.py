@@ -31,6 +31,7 @@ def render(source: str, **context) -> str:
         "{% avatar person %}",
         "{% avatar person name=True %}",
         "{% meter 1 2 text %}",
+        "{% marking product %}",
         "{% phase_ribbon ribbon %}",
         "{% phase_track ribbon %}",
     ],
@@ -38,7 +39,11 @@ def render(source: str, **context) -> str:
 def test_what_people_typed_is_never_markup(source):
     ribbon = [{"label": HOSTILE, "on": HOSTILE, "state": HOSTILE, "title": HOSTILE, "url": HOSTILE}]
 
-    html = render(source, text=HOSTILE, person=SimpleNamespace(name=HOSTILE), ribbon=ribbon)
+    product = SimpleNamespace(code=HOSTILE, is_confidential=True)
+
+    html = render(
+        source, text=HOSTILE, person=SimpleNamespace(name=HOSTILE), ribbon=ribbon, product=product
+    )
 
     assert "<img" not in html
     assert 'onerror="' not in html
@@ -50,6 +55,16 @@ def test_a_chip_carries_shape_and_word():
     assert 'data-tone="risk"' in html
     assert 'href="#sh-risk"' in html
     assert "Partly met" in html
+
+
+def test_a_confidential_product_is_marked_and_nothing_else_is():
+    product = SimpleNamespace(code="P07", is_confidential=True)
+
+    assert render("{% marking product %}", product=product) == "Confidential · P07"
+    product.is_confidential = False
+    assert render("{% marking product %}", product=product) == ""
+    assert render("{% marking product %}", product=None) == ""
+    assert render("{% marking product %}") == ""
 
 
 def test_an_unknown_tone_counts_as_no_data():

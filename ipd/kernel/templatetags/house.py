@@ -73,6 +73,14 @@ def status_chip(tone, label):
 
 
 @register.simple_tag
+def marking(product):
+    """What stands over every page about a confidential product; nothing about any other."""
+    if not getattr(product, "is_confidential", False):
+        return ""
+    return format_html("{} · {}", _("Confidential"), product.code)
+
+
+@register.simple_tag
 def icon(name):
     """A line icon; it never stands alone without a word a screen reader can find."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#ic-{}"/></svg>', name)
