@@ -1,6 +1,6 @@
 """Who may do what after a decision, and who is called when a condition is late."""
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from gates.models import Condition, Review
 from gates.permissions import can_submit_condition, can_verify_condition, rights_of
@@ -56,6 +56,7 @@ def _seats_with(review: Review, act: str):
         person__isnull=False,
         role__rights__act=act,
         role__rights__seated_in=SeatedIn.BODY,
+        role__rights__body_kind__in=["", F("team__kind")],
         role__rights__chain__in=["", review.gate.chain.code],
     )
 
@@ -84,32 +85,3 @@ def leads_of(product: Product) -> list[Person]:
 
 def _people(seats) -> list[Person]:
     return list(Person.objects.filter(pk__in=seats.values("person")))
-
-
-def who_may_see(product: Product, people) -> list[Person]:
-    """Those of `people` who may see the product: a notice about it is a sight of it."""
-    unique = {person.pk: person for person in people if person is not None}
-    if not product.is_confidential:
-        return list(unique.values())
-    visible = Product.objects.filter(pk=product.pk)
-    return [
-        person
-        for person in unique.values()
-        if visible.filter(pk__in=Product.objects.visible_to(person)).exists()
-    ]
-
-
-def seats_that_see_money(person: Person):
-    """Today's seats of the person that carry the money grant, for outer queries to match."""
-    return (
-        Seat.objects.current()
-        .filter(Q(person=person) | Q(deputy=person), role__rights__act="see_money")
-        .filter(
-            Q(role__rights__seated_in=SeatedIn.TEAM)
-            | Q(
-                role__rights__seated_in=SeatedIn.BODY,
-                role__rights__body_kind__in=["", F("team__kind")],
-                person=person,
-            )
-        )
-    )

@@ -6,35 +6,50 @@ the action's own affair, and is refused there.
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from gates.models import Condition, Delegate, Review, ReviewCriterion, Waiver
 from teams.models import DecisionRight, Person, Seat
 from teams.models.rights import SeatedIn
+from teams.permissions import by_seat_in_body, by_seat_in_team
 
 
-def rights_of(person: Person, review: Review) -> frozenset[str]:
-    """The acts the person's seats allow at this review, in one query.
+def _rights(person: Person, *, team: Q, body: Q) -> QuerySet[DecisionRight]:
+    """The rights of the person's seats, those in teams and in bodies narrowed by `role__seats`.
 
     A deputy of a product team's seat stands in for its holder; in the deciding body only
     the holder counts, since a deputy there is named for each review.
     """
-    chain = review.gate.chain.code
-    team = Q(
-        Q(role__seats__person=person) | Q(role__seats__deputy=person),
-        seated_in=SeatedIn.TEAM,
-        role__seats__team=review.product.team_id,
-        role__seats__in=Seat.objects.current(),
+    of_its_kind = Q(body_kind="") | Q(body_kind=F("role__seats__team__kind"))
+    return DecisionRight.objects.filter(
+        (by_seat_in_team(person) & team) | (by_seat_in_body(person) & of_its_kind & body)
     )
-    body = Q(
-        Q(body_kind="") | Q(body_kind=F("role__seats__team__kind")),
-        seated_in=SeatedIn.BODY,
-        role__seats__person=person,
-        role__seats__team=review.body_id,
-        role__seats__in=Seat.objects.current(),
-    )
-    rights = DecisionRight.objects.filter(team | body, chain__in=["", chain])
+
+
+def rights_of(person: Person, review: Review) -> frozenset[str]:
+    """The acts the person's seats allow at this review, in one query."""
+    rights = _rights(
+        person,
+        team=Q(role__seats__team=review.product.team_id),
+        body=Q(role__seats__team=review.body_id),
+    ).filter(chain__in=["", review.gate.chain.code])
     return frozenset(rights.values_list("act", flat=True))
+
+
+def may(person: Person, act: str) -> Exists:
+    """A condition on rows with a `review`: `rights_of` has the act, said of all of them at once."""
+    rights = _rights(
+        person,
+        team=Q(role__seats__team=OuterRef("review__product__team")),
+        body=Q(role__seats__team=OuterRef("review__body")),
+    )
+    chains = ["", OuterRef("review__gate__chain__code")]
+    return Exists(rights.filter(act=act, chain__in=chains))
+
+
+def may_somewhere(person: Person, act: str) -> bool:
+    """Some seat of the person allows the act in its own team or body."""
+    return _rights(person, team=Q(), body=Q()).filter(act=act).exists()
 
 
 def can(person: Person, act: str, review: Review) -> bool:
@@ -63,7 +78,10 @@ def voters_of(review: Review) -> list[Voter]:
     """
     team, body = review.product.team_id, review.body_id
     rights = DecisionRight.objects.filter(
-        role=OuterRef("role"), chain__in=["", review.gate.chain.code], seated_in=SeatedIn.BODY
+        role=OuterRef("role"),
+        chain__in=["", review.gate.chain.code],
+        seated_in=SeatedIn.BODY,
+        body_kind__in=["", OuterRef("team__kind")],
     )
     named = Delegate.objects.filter(review=review, member=OuterRef("person"))
     seats = list(
@@ -150,8 +168,3 @@ def can_submit_condition(person: Person, condition: Condition) -> bool:
 def can_verify_condition(person: Person, condition: Condition) -> bool:
     """Only its verifier verifies or rejects it, and that is never the owner."""
     return condition.verifier_id == person.pk != condition.owner_id
-
-
-def can_see_money(person: Person, review: Review) -> bool:
-    """A seat in the team or the deciding body that carries the grant."""
-    return can(person, "see_money", review)

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from gates.actions import reviews
-from gates.duties import chairs_of, holders_in_body, who_may_see
+from gates.duties import chairs_of, holders_in_body
 from gates.models import CalendarStep, Condition, Decision, Review
 from gates.models.reviews import Stage
 from gates.queries.calendar_steps import FACTS
@@ -17,6 +17,7 @@ from ipd.kernel.access import Refused
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import add_working_days, today
 from ipd.models.products import ProductStatus
+from ipd.queries.holders import who_may_see
 from teams.models import Person, Seat
 
 logger = logging.getLogger(__name__)

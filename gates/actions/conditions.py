@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gates.actions import effects, portfolio
-from gates.duties import who_may_see
 from gates.models import Condition, ConditionEvent
 from gates.models.conditions import STEPS, ConditionKind, ConditionState
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions import ledger, touches
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
+from ipd.queries.holders import who_may_see
 from teams.models import Person
 
 

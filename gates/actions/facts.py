@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from gates.actions import readiness
 from gates.calculations.facts import SEVERITY, state_of, worst
-from gates.duties import who_may_see
 from gates.models import CriterionFact, Review, ReviewCriterion
 from gates.models.facts import Assessment
 from gates.models.reviews import Stage
@@ -27,6 +26,7 @@ from ipd.kernel.actions import touches
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import add_working_days, today
 from ipd.kernel.measures import MEASURES, Reading, Status
+from ipd.queries.holders import who_may_see
 
 log = logging.getLogger(__name__)
 

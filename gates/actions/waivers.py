@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gates.actions import reviews
-from gates.duties import who_may_see
 from gates.models import Review, ReviewCriterion, Waiver
 from gates.models.criteria import Assessment
 from gates.permissions import signs_as_chair, signs_as_function, voters_of
@@ -15,6 +14,7 @@ from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
+from ipd.queries.holders import who_may_see
 from teams.models import Person
 
 

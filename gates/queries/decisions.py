@@ -6,12 +6,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils.dateparse import parse_datetime
 
-from gates.duties import seats_that_see_money
 from gates.models import Chain, Decision, Dissent, Outcome
+from gates.permissions import may, may_somewhere
 from ipd.kernel.keyset import Slice, decode, encode
 from ipd.models import Product
 from teams.models import Person
-from teams.models.rights import SeatedIn
 
 PAGE = 50
 
@@ -84,24 +83,15 @@ def found(
 
 def sees_money_somewhere(person: Person) -> bool:
     """Whether the register has a money column for this person at all."""
-    return seats_that_see_money(person).exists()
+    return may_somewhere(person, "see_money")
 
 
 def page(rows: QuerySet[Decision], person: Person, *, after: str) -> Slice:
     """Fifty decisions, the latest first, each with whether the person may see its money."""
-    seats = seats_that_see_money(person).filter(
-        role__rights__chain__in=["", OuterRef("review__gate__chain__code")]
-    )
-    granted = Exists(
-        seats.filter(
-            Q(role__rights__seated_in=SeatedIn.TEAM, team=OuterRef("review__product__team"))
-            | Q(role__rights__seated_in=SeatedIn.BODY, team=OuterRef("review__body"))
-        )
-    )
     rows = (
         rows.select_related("review__product__line", "outcome", "decided_by")
         .annotate(
-            sees_money=granted,
+            sees_money=may(person, "see_money"),
             has_dissent=Exists(Dissent.objects.filter(decision=OuterRef("pk"))),
         )
         .defer("frozen")

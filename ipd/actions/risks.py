@@ -14,6 +14,7 @@ from ipd.kernel.actions.notices import tell
 from ipd.models import Activity, Product, Risk, RiskDriver, RiskReview
 from ipd.models.plans import ActivityKind
 from ipd.models.risks import RiskState
+from ipd.queries.holders import who_may_see
 from teams.models import Person
 
 ESTIMATE = (
@@ -139,12 +140,10 @@ def _refuse_nonsense(risk: Risk) -> None:
 
 
 def _tell_owner(risk: Risk, by: Person | None) -> None:
-    if risk.owner is None or risk.owner == by or risk.state != RiskState.OPEN:
-        return
-    if not Product.objects.visible_to(risk.owner).filter(pk=risk.product_id).exists():
+    if risk.owner == by or risk.state != RiskState.OPEN:
         return
     tell(
-        [risk.owner],
+        who_may_see(risk.product, [risk.owner]),
         news=f"risk:{risk.pk}:owner:{risk.version}",
         text=_("You own the risk %(risk)s") % {"risk": risk},
         link=risk.get_absolute_url(),

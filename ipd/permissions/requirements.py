@@ -6,12 +6,9 @@ analyses, its management team distributes. Whoever brought a requirement confirm
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from ipd.models import Product, ProductLine, Requirement
-from ipd.permissions import acts_in_line, acts_of
-from teams.models import Person, Seat
-from teams.models.rights import SeatedIn
+from ipd.permissions import acts_in_line, acts_of, may
+from teams.models import Person
 
 
 def acts_on(person: Person, requirement: Requirement) -> frozenset[str]:
@@ -36,12 +33,7 @@ def in_line(person: Person, line: ProductLine) -> frozenset[str]:
 
 
 def editable(person: Person, product_ids: Iterable[int | None]) -> set[int]:
-    """Those of the products whose requirements the person's seat in the team may edit."""
-    teams = (
-        Seat.objects.current()
-        .filter(Q(person=person) | Q(deputy=person))
-        .filter(role__rights__act="edit_requirements", role__rights__seated_in=SeatedIn.TEAM)
-        .values("team")
-    )
+    """Those of the products whose requirements the person may edit."""
     ids = [pk for pk in product_ids if pk]
-    return set(Product.objects.filter(pk__in=ids, team__in=teams).values_list("pk", flat=True))
+    rows = Product.objects.filter(may(person, "edit_requirements"), pk__in=ids)
+    return set(rows.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Who may change which part, and whose contribution one may see: for many products at once.
+"""Who may change which part, and whose contribution counts into a sum.
 
 Parts are shared, so a right on a part comes from the products that need it: whoever may change
 the supply of one of these may change the part. A part that no product needs yet may be changed
@@ -11,27 +11,9 @@ made, and never depends on a product they do not see. Weeks at risk are no money
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from ipd.models import Part, Product, where_used
-from teams.models import DecisionRight, Person, Seat
-from teams.models.rights import SeatedIn
-
-
-def may(person: Person, act: str) -> Exists:
-    """A condition on products: the person's seats, in team or board, allow the act."""
-    rights = DecisionRight.objects.filter(act=act, role=OuterRef("role"))
-    team = rights.filter(seated_in=SeatedIn.TEAM)
-    body = rights.filter(seated_in=SeatedIn.BODY, body_kind=OuterRef("team__kind"))
-    seats = Seat.objects.current()
-    return Exists(
-        seats.filter(Q(person=person) | Q(deputy=person), Exists(team), team=OuterRef("team"))
-    ) | Exists(seats.filter(Exists(body), person=person, team__bodies__line=OuterRef("line")))
-
-
-def products_where(person: Person, act: str) -> QuerySet[Product]:
-    """Visible products on which the person may do the act."""
-    return Product.objects.visible_to(person).filter(may(person, act))
+from ipd.models import Part, where_used
+from ipd.permissions import products_where
+from teams.models import Person
 
 
 def editable_parts(person: Person, part_ids: Iterable[int]) -> set[int]:

@@ -18,7 +18,7 @@ from ipd.kernel.money import money
 from ipd.models import Part, Product, ProductContribution, SupplyAction
 from ipd.models.parts import PartKind
 from ipd.models.where_used import products_of
-from ipd.permissions.supply import may
+from ipd.permissions import may
 from teams.models import Person
 
 NEAR = 2  # weeks: a single source that survives hardly longer than it recovers is watched

@@ -1,5 +1,7 @@
 """Who holds an act today: the people to tell, and to ask."""
 
+from collections.abc import Iterable
+
 from django.db.models import F, Q
 
 from ipd.models import Product, ProductLine
@@ -34,10 +36,10 @@ def core_people(product: Product) -> list[Person]:
     return list(Person.objects.filter(pk__in=seats.values("person"), is_active=True))
 
 
-def who_may_see(product: Product | None, people) -> list[Person]:
-    """Those of the people who may know that the product exists."""
-    people = [person for person in people if person is not None]
+def who_may_see(product: Product | None, people: Iterable[Person | None]) -> list[Person]:
+    """Those of `people`, each once, who may see the product: a notice about it is a sight of it."""
+    each = list({person.pk: person for person in people if person is not None}.values())
     if product is None or not product.is_confidential:
-        return people
+        return each
     products = Product.objects.filter(pk=product.pk)
-    return [person for person in people if products.visible_to(person).exists()]
+    return [person for person in each if products.visible_to(person).exists()]

@@ -6,7 +6,7 @@ from datetime import date
 from ipd.calculations.earned_value import EarnedValue, total
 from ipd.kernel.days import today
 from ipd.models import Product
-from ipd.permissions.money import products_with_money
+from ipd.permissions import products_where
 from ipd.queries import earned_value, money_facts
 from ipd.queries.money_facts import Sums
 from teams.models import Person
@@ -41,7 +41,7 @@ def of(person: Person, *, first: int = 0) -> Company:
     """Rows from the `first` on, sums over all that may be seen; six queries."""
     products = {
         product.pk: product
-        for product in products_with_money(person).select_related("line").order_by("code")
+        for product in products_where(person, "see_money").select_related("line").order_by("code")
     }
     until = earned_value.status_day(today())
     values = earned_value.as_of(list(products), until)

@@ -14,8 +14,7 @@ from ipd.forms.money import PartSet, ReserveForm, TransferForm
 from ipd.kernel.access import require
 from ipd.kernel.once import once
 from ipd.models import BudgetMovement
-from ipd.permissions import can
-from ipd.permissions.money import products_with_money
+from ipd.permissions import can, products_where
 from ipd.queries import budgets
 from ipd.queries import movements as queries
 from ipd.views.money import entry, may, restricted
@@ -83,7 +82,7 @@ def _spread(rows) -> list[Part]:
 def transfer(request, pk):
     """The line's chair moves money to another product whose money the chair decides on."""
     found = may(request, pk, "move_money")
-    takers = products_with_money(request.user).exclude(pk=found.product.pk).order_by("code")
+    takers = products_where(request.user, "see_money").exclude(pk=found.product.pk).order_by("code")
     form = (
         TransferForm(request.POST, takers=takers)
         if request.method == "POST"

@@ -15,7 +15,8 @@ from ipd.kernel.htmx import wants_part
 from ipd.kernel.once import once
 from ipd.models import Part, Product
 from ipd.models.parts import PartKind
-from ipd.permissions.supply import can_edit_part, editable_parts, products_where
+from ipd.permissions import products_where
+from ipd.permissions.supply import can_edit_part, editable_parts
 from ipd.queries import exposures
 from ipd.queries import parts as queries
 

@@ -12,8 +12,7 @@ from ipd.kernel.access import Refused, require
 from ipd.kernel.once import once
 from ipd.models import Part, Programme, ReplacementBoard, ReplacementItem
 from ipd.models.programmes import ItemStatus
-from ipd.permissions import can
-from ipd.permissions.supply import products_where
+from ipd.permissions import can, products_where
 from ipd.queries import programmes as queries
 
 ACT = "edit_supply"

@@ -7,7 +7,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from ipd.models import Part
 from ipd.models.where_used import below, parts_of, products_of, tree
-from ipd.permissions.supply import can_edit_part, editable_parts, products_where
+from ipd.permissions import products_where
+from ipd.permissions.supply import can_edit_part, editable_parts
 from ipd.queries import exposures
 from ipd.queries.exposure_ranking import ranking, red_parts, shown
 from tests.factories import GrantFactory, ProductFactory
