@@ -7,29 +7,15 @@ from ipd.actions import outline, plans
 from ipd.actions.plan_records import Record
 from ipd.kernel.access import Refused
 from ipd.models import Plan, PlanEdit
+from ipd.queries import plan_edits as queries
 from teams.models import Person
-
-
-def last_edit(plan: Plan) -> PlanEdit | None:
-    """The edit that `undo` would take back."""
-    return plan.edits.filter(is_undo=False, undone_by=None).order_by("-number").first()
-
-
-def last_undo(plan: Plan) -> PlanEdit | None:
-    """The undoing that `redo` would take back: none once something else was edited."""
-    since = plan.edits.filter(undoes=None).order_by("-number").values_list("number", flat=True)
-    return (
-        plan.edits.filter(is_undo=True, undone_by=None, number__gt=since[:1])
-        .order_by("-number")
-        .first()
-    )
 
 
 @transaction.atomic
 def undo(plan: Plan, *, by: Person, seen_version: int | None = None) -> PlanEdit:
     """Take the last edit back; refused when there is none, or it was a loaded file."""
     plan = plans.locked(plan, seen_version=seen_version)
-    edit = last_edit(plan)
+    edit = queries.to_undo(plan).first()
     if edit is None or not edit.after:
         raise Refused(_("There is nothing to undo."))
     return _take_back(plan, edit, by=by, what=_("Undone: %(what)s"))
@@ -39,7 +25,7 @@ def undo(plan: Plan, *, by: Person, seen_version: int | None = None) -> PlanEdit
 def redo(plan: Plan, *, by: Person, seen_version: int | None = None) -> PlanEdit:
     """Do again what was undone last; refused when something else was edited since."""
     plan = plans.locked(plan, seen_version=seen_version)
-    edit = last_undo(plan)
+    edit = queries.to_redo(plan).first()
     if edit is None:
         raise Refused(_("There is nothing to do again."))
     return _take_back(plan, edit, by=by, what=_("Done again: %(what)s"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ipd.models import Plan, PlanEdit
 
@@ -16,12 +16,21 @@ class Last:
     redo: PlanEdit | None
 
 
-def last(plan: Plan) -> Last:
-    """All three in one query: the newest edit is always one of the other two."""
+def to_undo(plan: Plan) -> QuerySet[PlanEdit]:
+    """The edit that undoing takes back, if any."""
+    return plan.edits.filter(is_undo=False, undone_by=None).order_by("-number")[:1]
+
+
+def to_redo(plan: Plan) -> QuerySet[PlanEdit]:
+    """The undoing that doing again takes back: none once something else was edited."""
     edits = plan.edits.order_by("-number")
     others = edits.filter(undoes=None).values("number")[:1]
-    undo = edits.filter(is_undo=False, undone_by=None).values("pk")[:1]
-    redo = edits.filter(is_undo=True, undone_by=None, number__gt=others).values("pk")[:1]
+    return edits.filter(is_undo=True, undone_by=None, number__gt=others)[:1]
+
+
+def last(plan: Plan) -> Last:
+    """All three in one query: the newest edit is always one of the other two."""
+    undo, redo = to_undo(plan).values("pk"), to_redo(plan).values("pk")
     found = list(
         PlanEdit.objects.filter(Q(pk__in=undo) | Q(pk__in=redo))
         .select_related("by")
