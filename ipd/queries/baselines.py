@@ -14,6 +14,7 @@ from ipd.models.plans import ActivityKind
 from ipd.queries import working_times
 
 PAGE = 60
+Counting = Callable[[datetime | None, datetime | None], int | None]
 POINTS = [ActivityKind.MILESTONE, ActivityKind.GATE]
 CHART_WIDTH, LINE = 640, 26
 
@@ -84,7 +85,7 @@ def kept(plan: Plan) -> list[Baseline]:
     return list(rows.order_by("-number"))
 
 
-def counting(plan: Plan) -> Callable[[datetime | None, datetime | None], int | None]:
+def counting(plan: Plan) -> Counting:
     """A function that counts working days from one moment of the plan to another."""
     clock = working_times.working_time(plan.calendar)
     per_day = plan.calendar.minutes_per_day

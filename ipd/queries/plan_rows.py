@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ipd.calculations.plan_words import duration, link_text
-from ipd.kernel.days import working_days_between
-from ipd.models import Activity
+from ipd.models import Activity, Plan
 from ipd.models.plans import ActivityKind, ConstraintKind
+from ipd.queries.baselines import Counting, counting, in_days
 from ipd.queries.plans import Tie
 
 NOTHING = "–"
@@ -32,6 +32,7 @@ OWNER = Column("owner", gettext_lazy("Owner"), "owner")
 DURATION = Column("duration", gettext_lazy("Duration"), "duration", True)
 LINKS = Column("links", gettext_lazy("Predecessors"), "links")
 P80 = Column("p80", gettext_lazy("P80"))
+SLIP = Column("slip", gettext_lazy("Slip"), "", True)
 COLUMNS: dict[str, list[Column]] = {
     "dates": [DURATION, START, FINISH, P80, OWNER],
     "estimates": [
@@ -49,7 +50,7 @@ COLUMNS: dict[str, list[Column]] = {
         START,
         FINISH,
         Column("base_finish", gettext_lazy("Baseline")),
-        Column("slip", gettext_lazy("Slip"), "", True),
+        SLIP,
     ],
     "chart": [],
 }
@@ -94,24 +95,29 @@ def predecessors(ties: Iterable[Tie], per_day: int) -> dict[int, str]:
 
 
 def lines(
+    plan: Plan,
     rows: Sequence[Activity],
     shown: Sequence[Column],
     ties: Iterable[Tie],
     *,
     first: int,
-    per_day: int,
-    day,
-    closed: Sequence[int],
-    address: str,
+    closed: Sequence[int] = (),
+    address: str = "",
 ) -> list[Line]:
-    """The rows with their texts. `address` is the page's own, ready for other closed branches."""
-    waits = predecessors(ties, per_day) if any(one is LINKS for one in shown) else {}
+    """The rows of `plans.chunk` with their texts; slips cost a query for the plan's calendar.
+
+    address  the page's own, ready for other closed branches
+    """
+    per_day = plan.calendar.minutes_per_day
+    waits = predecessors(ties, per_day) if LINKS in shown else {}
+    days = counting(plan) if SLIP in shown else None
     found = []
     for place, row in enumerate(rows, start=first):
         cells = [
-            (one, _text(row, one.key, waits, per_day), editable(row, one.field)) for one in shown
+            (one, _text(row, one.key, waits, per_day, days), editable(row, one.field))
+            for one in shown
         ]
-        line = Line(row, cells, place, row.pk in closed, _is_late(row, day))
+        line = Line(row, cells, place, row.pk in closed, bool(row.is_late))
         if row.kind == ActivityKind.SUMMARY:
             others = [pk for pk in closed if pk != row.pk]
             branch = others if line.is_closed else [*others, row.pk]
@@ -120,18 +126,9 @@ def lines(
     return found
 
 
-def _is_late(row: Activity, day) -> bool:
-    """As `plans.late` says it for the database."""
-    if row.kind == ActivityKind.SUMMARY or row.percent == 100 or row.actual_finish_at:
-        return False
-    behind = bool(row.finish_at) and row.finish_at.date() < day
-    waiting = bool(row.start_at) and row.start_at.date() < day
-    idle = waiting and not row.percent and not row.actual_start_at
-    misses = row.deadline_at and row.finish_at and row.finish_at > row.deadline_at
-    return bool(behind or idle or misses)
-
-
-def _text(row: Activity, key: str, waits: dict[int, str], per_day: int) -> str:
+def _text(
+    row: Activity, key: str, waits: dict[int, str], per_day: int, days: Counting | None
+) -> str:
     """The text of one column."""
     match key:
         case "duration":
@@ -158,7 +155,9 @@ def _text(row: Activity, key: str, waits: dict[int, str], per_day: int) -> str:
             return constraint(row)
         case "float":
             return slack(row, per_day)
-    return slip(row)
+        case "slip":
+            return in_days(days(getattr(row, "base_finish", None), row.finish_at))
+    raise ValueError(key)
 
 
 def _day(moment) -> str:
@@ -197,12 +196,3 @@ def slack(row: Activity, per_day: int) -> str:
             % {"days": duration(row.total_float_minutes, per_day=per_day)}
         )
     return duration(row.total_float_minutes, per_day=per_day)
-
-
-def slip(row: Activity) -> str:
-    """Working days that the finish lies after the baseline's; Monday to Friday count."""
-    kept = getattr(row, "base_finish", None)
-    if not kept or not row.finish_at:
-        return NOTHING
-    days = working_days_between(kept.date(), row.finish_at.date())
-    return f"{days:+d} d" if days else "0 d"

@@ -5,7 +5,16 @@ of rows at a time, so that five thousand activities open as fast as fifty.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import JSONObject
 
 from ipd.calculations import gantt
@@ -195,8 +204,9 @@ def axis(product: Product, plan: Plan, wanted: Wanted) -> gantt.Scale:
 def chunk(
     product: Product, plan: Plan, wanted: Wanted, first: int, count: int = CHUNK
 ) -> list[Activity]:
-    """`count` rows from the `first` on, each with its dates in baseline and simulation."""
-    found = rows_of(plan, wanted).select_related("owner", "function")
+    """`count` rows from the `first` on: is it late, and its dates in baseline and simulation."""
+    is_late = ExpressionWrapper(late(today()), output_field=BooleanField())
+    found = rows_of(plan, wanted).select_related("owner", "function").annotate(is_late=is_late)
     if wanted.is_filtered:
         found = found.select_related("owner", "function", "parent")
     if kept := baseline_of(product, wanted):

@@ -39,18 +39,10 @@ def page(request, pk):
     ties = plans.ties(plan, rows)
     axis = replace(outline.axis, within=WIDTH)
     whole = not (wanted.is_filtered or wanted.levels or wanted.closed)
-    day, per_day = today(), plan.calendar.minutes_per_day
-    sheets = []
+    day, sheets = today(), []
     for begin in range(0, len(rows), ROWS):
         part = rows[begin : begin + ROWS]
-        lines = plan_rows.lines(
-            *(part, [DURATION, START, FINISH], []),
-            first=first + begin + 1,
-            per_day=per_day,
-            day=day,
-            closed=(),
-            address="",
-        )
+        lines = plan_rows.lines(plan, part, [DURATION, START, FINISH], [], first=first + begin + 1)
         chart = gantt.chart(axis, part, ties, day, whole=whole)
         sheets.append(Sheet((first + begin) // ROWS + 1, lines, chart))
     base = f"{request.path}?{address(request, product).partition('?')[2]}from="

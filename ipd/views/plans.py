@@ -61,12 +61,11 @@ def stretch(request, product, plan, wanted: Wanted, number: int) -> dict:
         "first": number * CHUNK,
         "columns": shown,
         "lines": plan_rows.lines(
+            plan,
             rows,
             shown,
             ties,
             first=number * CHUNK + 1,
-            per_day=plan.calendar.minutes_per_day,
-            day=day,
             closed=wanted.closed,
             address=address(request, product, leave=("closed",)) + "closed=",
         ),
