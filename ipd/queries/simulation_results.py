@@ -95,13 +95,6 @@ def find(person: Person):
     return Product.objects.visible_to(person).select_related("line", "plan__calendar")
 
 
-def plan_of(product: Product) -> Plan | None:
-    plan = getattr(product, "plan", None)
-    if plan is not None:
-        plan.product = product
-    return plan
-
-
 def visible(person: Person):
     """Simulations of products the person may see, with what their page names."""
     products = Product.objects.visible_to(person)

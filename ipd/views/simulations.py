@@ -12,7 +12,7 @@ from ipd.kernel.access import require
 from ipd.kernel.actions import jobs
 from ipd.kernel.once import form_key, once
 from ipd.permissions import acts_of
-from ipd.queries import contracts, simulation_charts, simulation_results
+from ipd.queries import contracts, plans, simulation_charts, simulation_results
 
 MOST_ROWS = 100
 
@@ -32,7 +32,7 @@ def simulation(request, pk):
 
 
 def _page(request, product, row=None, *, form=None, what_if=None):
-    plan = row.plan if row else simulation_results.plan_of(product)
+    plan = row.plan if row else plans.plan_of(product)
     contract_on = contracts.ga_dates([product.pk]).get(product.pk)
     context = {"product": product, "plan": plan}
     if plan is not None:
@@ -91,7 +91,7 @@ def _drawn(page) -> dict:
 def run(request, pk):
     """Simulate the plan: at once when it is small, else as a job."""
     product = get_object_or_404(simulation_results.find(request.user), pk=pk)
-    plan = simulation_results.plan_of(product)
+    plan = plans.plan_of(product)
     if plan is None:
         raise Http404
     require("simulate" in acts_of(request.user, product))
