@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from ipd.actions import outline, plans
 from ipd.actions.plan_records import Record
-from ipd.calculations.working_time import datetime_of, minute_of
+from ipd.calculations.working_time import DAY, datetime_of
 from ipd.kernel.access import Refused
 from ipd.models import Activity, Plan
 from ipd.models.plans import ActivityKind, ConstraintKind
-from ipd.queries import networks
+from ipd.queries import working_times
 from teams.models import Person
 
 EDITABLE = {
@@ -87,11 +87,10 @@ def _dated(activity: Activity, record: Record, name: str, day: date | None) -> d
     if activity.is_manual:
         if day is None:
             raise Refused(_("A task that is scheduled by hand needs its date."))
-        clock = networks.working_time_of(record.plan)
+        clock = working_times.working_time(record.plan.calendar)
         if name == "finish_on":
-            finish = clock.previous(minute_of(plans.start_of(day)) + 1440)
-            return {"finish_at": datetime_of(finish)}
-        start = clock.next(minute_of(plans.start_of(day)))
+            return {"finish_at": datetime_of(clock.last_on(day))}
+        start = clock.first_on(day)
         finish = clock.add(start, activity.minutes)
         return {"start_at": datetime_of(start), "finish_at": datetime_of(finish)}
     if day is None:
@@ -113,11 +112,10 @@ def _moments(activity: Activity, record: Record, values: dict[str, Any]) -> None
         day = values.get(name)
         if not isinstance(day, date) or isinstance(day, datetime):
             continue
-        clock = clock or networks.working_time_of(record.plan)
-        midnight = minute_of(plans.start_of(day))
-        moment = clock.previous(midnight + 1440) if ends else clock.next(midnight)
-        if moment // 1440 != midnight // 1440:  # a day off stands for itself
-            moment = midnight + (17 * 60 if ends else 8 * 60)
+        clock = clock or working_times.working_time(record.plan.calendar)
+        moment = clock.last_on(day) if ends else clock.first_on(day)
+        if moment // DAY != day.toordinal():  # a day off stands for itself
+            moment = day.toordinal() * DAY + (17 * 60 if ends else 8 * 60)
         values[name] = datetime_of(moment)
 
 

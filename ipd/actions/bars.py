@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ipd.actions import activities, plans
+from ipd.actions import activities
 from ipd.calculations.working_time import DAY, datetime_of, minute_of
 from ipd.kernel.access import Refused
 from ipd.models import Activity
 from ipd.models.plans import ActivityKind
-from ipd.queries import networks
+from ipd.queries import working_times
 from teams.models import Person
 
 FARTHEST = 3660  # days
@@ -48,7 +48,7 @@ def stretch(activity: Activity, *, days: int, by: Person, seen_version: int) -> 
         raise Refused(_("%(name)s takes no time.") % {"name": str(activity)})
     if activity.percent == 100:
         raise Refused(_("%(name)s has ended.") % {"name": str(activity)})
-    clock = networks.working_time_of(activity.plan)
+    clock = working_times.working_time(activity.plan.calendar)
     per_day = activity.plan.calendar.minutes_per_day
     finish = minute_of(activity.finish_at)
     added = clock.between(finish, finish + days * DAY) if abs(days) > 1 else days * per_day
@@ -71,7 +71,5 @@ def _refuse(activity: Activity, days: int) -> None:
 
 def _working_day(activity: Activity, day: date, *, back: bool) -> date:
     """The day itself, or the next working one in the direction of the move."""
-    clock = networks.working_time_of(activity.plan)
-    midnight = minute_of(plans.start_of(day))
-    moment = clock.previous(midnight + DAY) if back else clock.next(midnight)
-    return datetime_of(moment).date()
+    clock = working_times.working_time(activity.plan.calendar)
+    return datetime_of(clock.last_on(day) if back else clock.first_on(day)).date()

@@ -7,7 +7,7 @@ from ipd.actions import outline
 from ipd.kernel.access import Refused
 from ipd.models import Activity, Plan
 from ipd.mspdi.picture import Picture, Row
-from ipd.queries import plan_pictures
+from ipd.queries import networks, plan_pictures
 from teams.models import Function, Person
 
 BATCH = 1000
@@ -83,7 +83,7 @@ def _fill(activity: Activity, row: Row, calendars, people, functions) -> None:
     activity.calendar_id = calendars[row["calendar"]]
     activity.owner_id = people[row["owner"]]
     activity.function_id = functions[row["function"]]
-    if plan_pictures.is_kept(activity):
+    if networks.is_kept(activity):
         activity.start_at, activity.finish_at = row["start_at"], row["finish_at"]
 
 

@@ -7,7 +7,6 @@ themselves are in `activities`, `outline` and `links`, the way back in `plan_edi
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -97,7 +96,7 @@ def begin(product: Product, *, by: Person | None, calendar: PlanCalendar | None 
     if Plan.objects.filter(product=product).exists():
         raise Refused(_("This product has a plan already."))
     calendar = calendar or standard_calendar()
-    first = working_times.meeting(working_times.working_time(calendar), today())
+    first = working_times.working_time(calendar).first_on(today())
     plan = Plan.objects.create(product=product, calendar=calendar, starts_at=datetime_of(first))
     touches.touch([product.pk])
     return plan
@@ -109,8 +108,3 @@ def set_status(plan: Plan, day, *, by: Person, seen_version: int) -> None:
         plan, by=by, seen_version=seen_version, what=_("Status of %(day)s") % {"day": day}
     ) as record:
         record.save(record.plan, status_on=day)
-
-
-def start_of(day) -> datetime:
-    """The first minute of a day, as plans keep moments."""
-    return datetime.combine(day, time.min, UTC)

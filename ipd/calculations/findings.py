@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ipd.calculations.sensitivity import Lesson
+from ipd.calculations.working_time import weekday
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def histogram(finishes: dict[int, int], most: int = 30) -> Counter:
     if not finishes:
         return Counter()
     first, last = min(finishes), max(finishes)
-    monday = first - (first + 6) % 7
+    monday = first - weekday(first)
     weeks = max(1, -(-(last - monday + 1) // (7 * most)))
     found: Counter = Counter()
     for day, runs in finishes.items():

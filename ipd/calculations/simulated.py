@@ -11,7 +11,14 @@ from typing import Any
 
 from ipd.calculations.network import Rules, Schedule, Task, Wait, schedule
 from ipd.calculations.spread import Estimate
-from ipd.calculations.working_time import DAY, ROUND_THE_CLOCK, STANDARD, Moment, WorkingTime
+from ipd.calculations.working_time import (
+    DAY,
+    ROUND_THE_CLOCK,
+    STANDARD,
+    Moment,
+    WorkingTime,
+    weekday,
+)
 
 CLOCKS = {"clock", "shares", "key", "parent"}
 BEFORE, BEHIND = 60, 30  # days kept around the network's first and last possible moment
@@ -190,12 +197,12 @@ def _plain_clock(clock: WorkingTime, first: int, last: int) -> dict[str, Any] | 
         return None
     hours = {day: clock.hours_on(day) for day in range(first, last)}
     week = []
-    for weekday in range(7):
-        usual = Counter(found for day, found in hours.items() if (day + 6) % 7 == weekday)
+    for place in range(7):
+        usual = Counter(found for day, found in hours.items() if weekday(day) == place)
         week.append(usual.most_common(1)[0][0] if usual else STANDARD)
     return {
         "week": week,
-        "days": {str(day): found for day, found in hours.items() if found != week[(day + 6) % 7]},
+        "days": {str(day): found for day, found in hours.items() if found != week[weekday(day)]},
     }
 
 

@@ -13,9 +13,7 @@ there begin on Friday at 08:00.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-
-import numpy as np
+from datetime import UTC, date, datetime, timedelta
 
 DAY = 1440
 Stretch = tuple[int, int]
@@ -70,7 +68,6 @@ class WorkingTime:
         self._ends: list[int] = []
         self._done: list[int] = []
         self._total = 0
-        self._arrays: tuple | None = None
 
     @classmethod
     def of(
@@ -98,7 +95,7 @@ class WorkingTime:
         def hours_on(day: int) -> Hours:
             hours = others.get(day)
             if hours is None:
-                hours = days[(day + 6) % 7]
+                hours = days[weekday(day)]
                 if hours and days_off is not None:
                     year = datetime.fromordinal(day).year
                     if year not in holidays:
@@ -156,25 +153,13 @@ class WorkingTime:
             place = bisect_left(self._starts, moment) - 1
         return min(moment, self._ends[place])
 
-    def add_many(self, moments: np.ndarray, minutes: np.ndarray | int) -> np.ndarray:
-        """`add` over whole arrays of moments and of minutes, all of one sign or zero."""
-        moments = np.asarray(moments, dtype=np.int64)
-        minutes = np.asarray(minutes, dtype=np.int64)
-        if not moments.size:
-            return moments
-        for moment in (int(moments.min()), int(moments.max())):
-            self._cover(moment)
-            for most in (int(minutes.min()), int(minutes.max())):
-                self.add(moment, most)  # makes the days known that may be reached
-        starts, ends, done = self._as_arrays()
-        place = np.searchsorted(starts, moments, side="right") - 1
-        first = np.maximum(place, 0)
-        worked = done[first] + np.clip(moments - starts[first], 0, ends[first] - starts[first])
-        target = worked + minutes
-        forward = np.searchsorted(done, target, side="left") - 1
-        backward = np.searchsorted(done, target, side="right") - 1
-        place = np.maximum(np.where(minutes > 0, forward, backward), 0)
-        return np.where(minutes == 0, moments, starts[place] + target - done[place])
+    def first_on(self, day: date) -> Moment:
+        """The first moment of work on the day, or on the next one that has any."""
+        return self.next(day.toordinal() * DAY)
+
+    def last_on(self, day: date) -> Moment:
+        """Where the day's work has ended, or that of the last day before it that had any."""
+        return self.previous((day.toordinal() + 1) * DAY)
 
     # What is known --------------------------------------------------------------------------
 
@@ -219,16 +204,8 @@ class WorkingTime:
                 done.append(total)
                 total += end - start
         self._starts, self._ends, self._done, self._total = starts, ends, done, total
-        self._arrays = None
         if not starts and self._first <= FIRST_DAY and self._last >= LAST_DAY:
             raise NoWorkingTime
-
-    def _as_arrays(self):
-        if self._arrays is None:
-            self._arrays = tuple(
-                np.array(part, dtype=np.int64) for part in (self._starts, self._ends, self._done)
-            )
-        return self._arrays
 
 
 def tidy(hours: Iterable[Sequence[int]]) -> Hours:

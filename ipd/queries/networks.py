@@ -85,8 +85,7 @@ def _assignments(plan: Plan) -> dict[int, list[Assignment]]:
 
 def _task(row: Activity, plan: Plan, clocks, assignments, days: dict[str, date]) -> Task:
     clock, shares = _clock(row, plan, clocks, assignments)
-    foreign = bool(row.extra.get("external"))
-    is_kept = row.is_manual or foreign or not row.is_active or bool(row.extra.get("subproject"))
+    kept = is_kept(row)
     return Task(
         key=row.pk,
         minutes=row.minutes,
@@ -101,14 +100,20 @@ def _task(row: Activity, plan: Plan, clocks, assignments, days: dict[str, date])
         actual_finish=_minute(row.actual_finish_at),
         done=round(row.minutes * row.percent / 100) if row.actual_start_at else 0,
         resume=_minute(row.resume_at),
-        is_fixed=is_kept,
-        counts=row.is_active and not foreign,
-        start=_minute(row.start_at) if is_kept else None,
-        finish=_minute(row.finish_at) if is_kept else None,
+        is_fixed=kept,
+        counts=row.is_active and not row.extra.get("external"),
+        start=_minute(row.start_at) if kept else None,
+        finish=_minute(row.finish_at) if kept else None,
         delay=row.delay_minutes,
         pause=row.pause_minutes,
         shares=shares,
     )
+
+
+def is_kept(row: Activity) -> bool:
+    """Its dates are its own and not computed."""
+    foreign = row.extra.get("external") or row.extra.get("subproject")
+    return row.is_manual or not row.is_active or bool(foreign)
 
 
 def _minute(moment) -> int | None:
@@ -119,7 +124,7 @@ def _meeting(row: Activity, clock: WorkingTime, days: dict[str, date]) -> int | 
     """A gate that is not behind us waits for its meeting."""
     if row.kind != ActivityKind.GATE or row.actual_finish_at or row.gate not in days:
         return None
-    return working_times.meeting(clock, days[row.gate])
+    return clock.first_on(days[row.gate])
 
 
 def _clock(row: Activity, plan: Plan, clocks, assignments: Iterable[Assignment]):
@@ -151,8 +156,3 @@ def _span(assignment: Assignment, minutes: int) -> int:
     if not assignment.units or not assignment.work_minutes:
         return minutes
     return round(assignment.work_minutes * 100 / assignment.units)
-
-
-def working_time_of(plan: Plan) -> WorkingTime:
-    """The clock of the plan's own calendar."""
-    return working_times.by_calendar([plan.calendar_id])[plan.calendar_id]

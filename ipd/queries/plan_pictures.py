@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from ipd.models import Activity, Assignment, CalendarException, Plan, PlanCalendar
+from ipd.models import Assignment, CalendarException, Plan, PlanCalendar
 from ipd.mspdi.picture import Picture, Row
+from ipd.queries.networks import is_kept
 
 ACTIVITY = (
     *("uid", "name", "code", "kind", "minutes", "is_elapsed", "effort_minutes", "percent"),
@@ -36,12 +37,6 @@ def of(plan: Plan) -> Picture:
     }
     picture.baselines = _baselines(plan)
     return picture
-
-
-def is_kept(row: Activity) -> bool:
-    """Its dates are its own and not computed."""
-    foreign = row.extra.get("external") or row.extra.get("subproject")
-    return row.is_manual or not row.is_active or bool(foreign)
 
 
 def activities_of(plan: Plan) -> list[Row]:

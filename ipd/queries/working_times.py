@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import holidays
 
-from ipd.calculations.working_time import DAY, WorkingTime
+from ipd.calculations.working_time import WorkingTime
 from ipd.models import CalendarException, PlanCalendar
 
 LONGEST = 366 * 60  # days of one exception that are looked at
@@ -71,8 +71,3 @@ def by_calendar(calendar_ids: Iterable[int]) -> dict[int, WorkingTime]:
             alike[key] = made(row, differing)
         found[pk] = alike[key]
     return found
-
-
-def meeting(clock: WorkingTime, day) -> int:
-    """The first working moment on or after a day, when a meeting may be held."""
-    return clock.next(day.toordinal() * DAY)

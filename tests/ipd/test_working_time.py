@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from ipd.calculations.working_time import (
     DAY,
     ROUND_THE_CLOCK,
-    STANDARD_WEEK,
     NoWorkingTime,
     WorkingTime,
     datetime_of,
@@ -115,13 +113,3 @@ def test_adding_is_counting_minute_by_minute(week, start, minutes):
     assert calendar.between(start, end) == minutes
     assert calendar.add(end, -minutes) == calendar.next(start)
     assert calendar.next(start) >= start >= calendar.previous(start)
-
-
-@given(st.lists(st.integers(0, 30 * DAY), min_size=1, max_size=50), st.integers(-5000, 5000))
-def test_whole_arrays_count_as_single_moments_do(starts, minutes):
-    calendar = WorkingTime.of(STANDARD_WEEK)
-    moments = [FIRST + start for start in starts]
-
-    together = calendar.add_many(np.array(moments), minutes)
-
-    assert together.tolist() == [calendar.add(moment, minutes) for moment in moments]
