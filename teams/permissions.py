@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
+from ipd.kernel.days import today
 from teams.models import Person, Seat, Team
 from teams.models.rights import SeatedIn
 
@@ -51,7 +52,7 @@ def by_seat_in_team(person: Person) -> Q:
     return Q(
         Q(role__seats__person=person) | Q(role__seats__deputy=person),
         seated_in=SeatedIn.TEAM,
-        role__seats__in=Seat.objects.current(),
+        role__seats__period__contains=today(),
     )
 
 
@@ -60,5 +61,5 @@ def by_seat_in_body(person: Person) -> Q:
     return Q(
         seated_in=SeatedIn.BODY,
         role__seats__person=person,
-        role__seats__in=Seat.objects.current(),
+        role__seats__period__contains=today(),
     )

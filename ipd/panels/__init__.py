@@ -3,11 +3,13 @@
 from ipd.panels import (
     plans,
     schedule,
+    subjects,
     teams,
 )
 
 __all__ = [
     "plans",
     "schedule",
+    "subjects",
     "teams",
 ]

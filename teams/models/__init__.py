@@ -1,8 +1,25 @@
-"""People, the teams and bodies they sit in, and the decision rights their seats carry."""
+"""People, their teams and seats, what seats allow, and what teams are measured by."""
 
+from teams.models.kpis import Kpi, KpiTarget, KpiWeight
 from teams.models.people import Function, Person, Site
+from teams.models.readings import KpiApproval, KpiMonth, KpiReading, KpiTotal
 from teams.models.rights import DecisionRight, Role
 from teams.models.seats import Seat
 from teams.models.teams import Team
 
-__all__ = ["DecisionRight", "Function", "Person", "Role", "Seat", "Site", "Team"]
+__all__ = [
+    "DecisionRight",
+    "Function",
+    "Kpi",
+    "KpiApproval",
+    "KpiMonth",
+    "KpiReading",
+    "KpiTarget",
+    "KpiTotal",
+    "KpiWeight",
+    "Person",
+    "Role",
+    "Seat",
+    "Site",
+    "Team",
+]

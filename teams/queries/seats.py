@@ -72,6 +72,12 @@ ACTS = {
     "request_change": _("Request a plan change"),
     "decide_small_change": _("Decide changes within tolerances"),
     "decide_change": _("Decide changes of the contract"),
+    "enter_readings": _("Enter KPI readings"),
+    "approve_readings": _("Approve KPI readings"),
+    "edit_kpis": _("Define KPIs, targets and weights"),
+    "propose_shares": _("Propose shares of the team's bonus"),
+    "manage_bonus": _("Prepare a bonus round"),
+    "approve_bonus": _("Approve a bonus round"),
 }
 FILLED = Q(person__isnull=False)
 STRICT = FILLED & Q(deputy__isnull=False)

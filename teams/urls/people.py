@@ -2,7 +2,6 @@ from django.urls import path
 
 from teams.views import people, teams
 
-app_name = "teams"
 urlpatterns = [
     path("teams/", teams.index, name="team-list"),
     path("teams/<int:pk>/", teams.page, name="team"),
