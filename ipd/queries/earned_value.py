@@ -13,7 +13,7 @@ from ipd.calculations.earned_value import EarnedValue
 from ipd.models import Period
 from ipd.models.rates import company_currency
 from ipd.queries import money_facts
-from ipd.queries.money_facts import company_amount
+from ipd.queries.money_facts import Standing, company_amount
 
 # A package's value at the rate of its planned start, and what of it the last report has earned.
 VALUE = company_amount("w.value", "w.currency", "w.planned_start")
@@ -65,14 +65,22 @@ def of(product_ids: Iterable[int], day: date) -> dict[int, EarnedValue]:
 
 
 def as_of(ids: list[int], until: date) -> dict[int, EarnedValue]:
-    """The same at the end of a month that is known."""
-    whole = money_facts.totals(ids, booked_by=until)
-    to_date = money_facts.totals(ids, booked_by=until, last=until)
-    worked = packages(ids, until)
+    """The same at the end of a month that is known, in two queries."""
+    return worked_out(ids, money_facts.standings(ids, until), packages(ids, until))
+
+
+def worked_out(
+    ids: Iterable[int],
+    money: dict[int, Standing],
+    work: dict[int, tuple[Decimal, Decimal]],
+) -> dict[int, EarnedValue]:
+    """Earned value from what was booked by a day and the packages' values on it."""
+    nothing = Standing()
+    found = ((pk, money.get(pk, nothing), work.get(pk)) for pk in ids)
     return {
-        pk: _figures(whole.get(pk), to_date.get(pk), worked.get(pk))
-        for pk in ids
-        if pk in whole or pk in worked
+        pk: _figures(standing.booked, standing.due, worked)
+        for pk, standing, worked in found
+        if standing.booked or worked
     }
 
 

@@ -28,12 +28,15 @@ def company_amount(amount: str, currency: str, day: str) -> str:
 PAID = f"""SELECT sum({company_amount("p.amount", "p.currency", "p.month")})
     FROM ipd_actual p WHERE p.commitment_id = c.id"""
 # A part that is dated before its movement is at the movement's rate: it is the same money.
+# The parts of each movement are looked up in the index: joined as a set, all parts of all
+# products are read (OFFSET 0 keeps the planner from making such a join of it).
 FACTS = f"""
 SELECT m.product_id, coalesce(b.phase_id, m.phase_id) AS phase_id, b.function_id, b.cost_type,
     b.month, m.on AS day, m.currency, 'budget' AS what, m.kind,
     {company_amount("b.amount", "m.currency", "m.on")} AS amount
-FROM ipd_budgetmovement m JOIN ipd_budgetallocation b ON b.movement_id = m.id
-WHERE m.product_id = ANY(%(products)s)
+FROM ipd_budgetmovement m CROSS JOIN LATERAL (
+    SELECT * FROM ipd_budgetallocation WHERE movement_id = m.id OFFSET 0
+) b WHERE m.product_id = ANY(%(products)s)
 UNION ALL
 SELECT m.product_id, m.phase_id, NULL, '', date_trunc('month', m.on)::date, m.on, m.currency,
     'budget', m.kind, {company_amount("m.amount", "m.currency", "m.on")}
@@ -49,8 +52,10 @@ SELECT c.product_id, c.phase_id, c.function_id, c.cost_type, date_trunc('month',
     - least({company_amount("c.amount", "c.currency", "c.on")}, coalesce(({PAID}), 0))
 FROM ipd_commitment c WHERE c.product_id = ANY(%(products)s) AND c.closed_on IS NULL
 """
-# Columns that facts may be grouped by.
-GROUPS = frozenset(["product_id", "phase_id", "function_id", "cost_type", "month", "kind"])
+# What facts may be grouped by: columns, and on which side of a day they lie.
+GROUPS = {
+    name: name for name in ("product_id", "phase_id", "function_id", "cost_type", "month", "kind")
+} | {"is_booked": "what <> 'budget' OR day <= %(day)s", "is_due": "month <= %(day)s"}
 
 
 @dataclass
@@ -94,16 +99,18 @@ def grouped(
     *,
     last: date | None = None,
     booked_by: date | None = None,
+    day: date | None = None,
 ) -> dict[tuple, Sums]:
     """The sums of these products' facts for each combination of `by`, in one query.
 
     last       only what is for months up to this day's
     booked_by  only movements of that day or earlier
+    day        what `is_booked` (movements of that day or earlier) and `is_due` compare with
     """
-    unknown = set(by) - GROUPS
+    unknown = set(by) - GROUPS.keys()
     if unknown:
         raise ValueError(f"Money is not grouped by {', '.join(unknown)}.")
-    columns = ", ".join(by)
+    columns = ", ".join(GROUPS[name] for name in by)
     where = ["true"]
     if last is not None:
         where.append("month <= %(last)s")
@@ -121,6 +128,7 @@ def grouped(
         "company": company_currency(),
         "last": last,
         "booked_by": booked_by,
+        "day": day,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -134,6 +142,29 @@ def grouped(
 def totals(product_ids: Iterable[int], **limits) -> dict[int, Sums]:
     """The sums of each product that has any."""
     return {key[0]: sums for key, sums in grouped(product_ids, ("product_id",), **limits).items()}
+
+
+@dataclass
+class Standing:
+    """A product's money: all of it, what was booked by a day, and what of that was due by then."""
+
+    now: Sums = field(default_factory=Sums)
+    booked: Sums | None = None
+    due: Sums | None = None
+
+
+def standings(product_ids: Iterable[int], day: date) -> dict[int, Standing]:
+    """How each product that has money stands by a day, from one pass over the facts."""
+    found: dict[int, Standing] = {}
+    rows = grouped(product_ids, ("product_id", "is_booked", "is_due"), day=day)
+    for (product, is_booked, is_due), sums in rows.items():
+        one = found.setdefault(product, Standing())
+        one.now += sums
+        if is_booked:
+            one.booked = sums + (one.booked or Sums())
+            if is_due:
+                one.due = sums
+    return found
 
 
 def label_of(cost_type: str) -> str:
