@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import facts, portfolio, readiness
+from gates.actions import facts, meetings, portfolio, readiness
 from gates.models import GateDefinition, Review, ReviewCriterion, Tailoring
 from gates.models.definitions import TailoringKind
 from gates.models.facts import COPIED
@@ -116,7 +116,7 @@ def book(
     ask_criteria(review)
     readiness.measure([review.pk])
     facts.read(review)
-    portfolio.refresh([product.pk])
+    meetings.moved([product.pk])
     tell(
         [seat.person for seat in core_seats(product)],
         news=f"booked:{review.pk}",
@@ -175,7 +175,7 @@ def move(review: Review, *, planned_on: date, reason: str, by: Person, seen_vers
     review.planned_on, review.reason = planned_on, reason
     review.save(update_fields=["planned_on", "reason"])
     review.bump(version=True)
-    portfolio.refresh([review.product_id])
+    meetings.moved([review.product_id])
     tell(
         [seat.person for seat in core_seats(review.product)],
         news=f"moved:{review.pk}:{review.version}",

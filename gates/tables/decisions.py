@@ -1,6 +1,6 @@
 """Held reviews become decided, once all that was decided on is in."""
 
-from gates.actions import portfolio
+from gates.actions import meetings, portfolio
 from gates.models import Decision, Review
 from gates.models.reviews import Stage
 from gates.tables.definitions import noon
@@ -43,5 +43,6 @@ def decide_held_reviews(company):
 
 @after_import
 def refresh_portfolio(company):
-    """The portfolio's rows of all products that were touched."""
-    portfolio.refresh(company.touched["products"])
+    """The portfolio's rows of all products that were touched, and what waits for meetings."""
+    follow = meetings.moved if company.touched["reviews"] else portfolio.refresh
+    follow(company.touched["products"])

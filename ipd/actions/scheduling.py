@@ -43,6 +43,13 @@ def reschedule(plan: Plan) -> Schedule:
     Refused with a sentence that names the activities when the plan goes in a circle or one of
     its calendars has no working time. The caller has locked the plan.
     """
+    found = computed(plan)
+    keep(plan, found)
+    return found
+
+
+def computed(plan: Plan) -> Schedule:
+    """The plan's dates as its rows ask for them now; Refused as `reschedule` is."""
     try:
         network = network_of(plan)
     except NoWorkingTime as error:
@@ -50,17 +57,22 @@ def reschedule(plan: Plan) -> Schedule:
     found = schedule(network.tasks, network.waits, network.rules)
     if found.problems:
         raise Unschedulable(found.problems, network.activities)
-    write(found)
-    plan.scheduled_at = timezone.now()
-    plan.finishes_at = None if found.finish is None else datetime_of(found.finish)
-    plan.save(update_fields=["scheduled_at", "finishes_at"])
     return found
 
 
-def write(found: Schedule) -> None:
-    """The computed dates into the activities' rows."""
+def keep(plan: Plan, found: Schedule) -> int:
+    """Write the computed dates, and that they were computed; how many activities moved."""
+    moved = write(found)
+    plan.scheduled_at = timezone.now()
+    plan.finishes_at = None if found.finish is None else datetime_of(found.finish)
+    plan.save(update_fields=["scheduled_at", "finishes_at"])
+    return moved
+
+
+def write(found: Schedule) -> int:
+    """The computed dates into the activities' rows; how many of them moved."""
     if not found.dates:
-        return
+        return 0
 
     def moments(name: str) -> list:
         values = [getattr(dates, name) for dates in found.dates.values()]
@@ -75,6 +87,7 @@ def write(found: Schedule) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(WRITE, columns)
+        return cursor.rowcount
 
 
 def sentences(problems: Iterable[Problem], activities: dict[int, Activity]) -> list[str]:
