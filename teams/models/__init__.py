@@ -1,6 +1,7 @@
 """People, their teams and seats, what seats allow, and what teams are measured by."""
 
 from teams.models.kpis import Kpi, KpiTarget, KpiWeight
+from teams.models.open_readings import KpiOpenReading
 from teams.models.people import Function, Person, Site
 from teams.models.readings import KpiApproval, KpiMonth, KpiReading, KpiTotal
 from teams.models.rights import DecisionRight, Role
@@ -13,6 +14,7 @@ __all__ = [
     "Kpi",
     "KpiApproval",
     "KpiMonth",
+    "KpiOpenReading",
     "KpiReading",
     "KpiTarget",
     "KpiTotal",

@@ -58,6 +58,8 @@ class Kpi(models.Model):
     unit_label   what stands behind the figure where the unit does not say it ("/KLOC", "months")
     least_n      below so many observations the rows are shown instead of a figure
     counts_in_pay  false for what stops being honest once it is paid for
+    has_amounts  numerator and denominator are amounts of money, whatever the figure is: they
+                 are shown to those who may see the money
     version      goes up with every change; each reading keeps the one it was read by
     """
 
@@ -76,6 +78,7 @@ class Kpi(models.Model):
     owner = models.ForeignKey("teams.Function", null=True, on_delete=models.PROTECT)
     least_n = models.PositiveSmallIntegerField(default=5)
     counts_in_pay = models.BooleanField(default=True)
+    has_amounts = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     valid_from = models.DateField(default=today)
     order = models.PositiveSmallIntegerField(default=0)
@@ -115,7 +118,7 @@ class KpiTarget(models.Model):
 
     A KPI without a target for a phase (its own, or one for all phases) is not due there.
     `centre` is set for a KPI whose direction is NEAR; floor, target and stretch are then
-    distances from it.
+    distances from it. A row that is not due takes the KPI out of the phase from its day on.
     """
 
     kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="targets")
@@ -124,6 +127,7 @@ class KpiTarget(models.Model):
     target = models.DecimalField(max_digits=16, decimal_places=4)
     stretch = models.DecimalField(max_digits=16, decimal_places=4)
     centre = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    is_due = models.BooleanField(default=True)
     valid_from = models.DateField(default=today)
 
     class Meta:

@@ -37,7 +37,22 @@ class KpiReadingQuerySet(models.QuerySet):
         return self.filter(status__in=WITH_FIGURE)
 
 
-class KpiReading(models.Model):
+class Figured:
+    """What has a numerator and a denominator has a figure, once it is told the KPI's unit."""
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """Numerator over denominator; None, not zero, where there is no figure."""
+        return self.numerator / self.denominator if self.denominator else None
+
+    def figure(self, kpi: Kpi | None = None) -> Decimal | None:
+        """The figure in the KPI's unit; None where nothing was measured."""
+        ratio = self.ratio
+        percent = (kpi or self.kpi).unit == Unit.PERCENT
+        return 100 * ratio if percent and ratio is not None else ratio
+
+
+class KpiReading(Figured, models.Model):
     """One KPI of one team in one month, as it was read, entered or imported; never changed.
 
     month       its first day
@@ -45,7 +60,11 @@ class KpiReading(models.Model):
     n           observations behind the figure
     definition  the version of the KPI's card it was read by
     supersedes  the reading that this one corrects; a chain without forks
+    is_open     whether it is provisional: of a month that is running, or read and not kept yet
     """
+
+    is_open = False
+    approved_by_id: int | None = None
 
     kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, related_name="readings")
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="readings")
@@ -101,17 +120,6 @@ class KpiReading(models.Model):
     def __str__(self):
         return f"{self.kpi_id} {self.team_id} {self.month:%Y-%m}"
 
-    @property
-    def ratio(self) -> Decimal | None:
-        """Numerator over denominator; None, not zero, where there is no figure."""
-        return self.numerator / self.denominator if self.denominator else None
-
-    def figure(self, kpi: Kpi | None = None) -> Decimal | None:
-        """The figure in the KPI's unit; None where nothing was measured."""
-        ratio = self.ratio
-        percent = (kpi or self.kpi).unit == Unit.PERCENT
-        return 100 * ratio if percent and ratio is not None else ratio
-
 
 class KpiApproval(models.Model):
     """A second person stands for a reading that somebody entered; never changed."""
@@ -145,7 +153,7 @@ class KpiMonth(models.Model):
         return f"{self.month:%Y-%m}"
 
 
-class KpiTotal(models.Model):
+class KpiTotal(Figured, models.Model):
     """A KPI of a group of teams (a product line; "" is the company) in a month.
 
     Kept so that boards need not add up thousands of readings; recomputed whenever a reading of
