@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    'ordering': ['review', 'order'],
+                    'ordering': ['review_id', 'order'],
                 },
             ),
             migrations.CreateModel(
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='gates.condition')),
                 ],
                 options={
-                    'ordering': ['condition', 'pk'],
+                    'ordering': ['condition_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                     ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='gates.reviewcriterion')),
                 ],
                 options={
-                    'ordering': ['criterion', 'title', '-version'],
+                    'ordering': ['criterion_id', 'title', '-version'],
                 },
             ),
             migrations.CreateModel(
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                     ('gate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='gates.gatedefinition')),
                 ],
                 options={
-                    'ordering': ['gate', 'order'],
+                    'ordering': ['gate_id', 'order'],
                 },
             ),
             migrations.CreateModel(
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                     ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='gates.reviewcriterion')),
                 ],
                 options={
-                    'ordering': ['criterion', 'pk'],
+                    'ordering': ['criterion_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                     ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reason_codes', to='ipd.processversion')),
                 ],
                 options={
-                    'ordering': ['process', 'pk'],
+                    'ordering': ['process_id', 'pk'],
                 },
             ),
             migrations.AddField(
@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                     ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deferrals', to='gates.review')),
                 ],
                 options={
-                    'ordering': ['review', 'pk'],
+                    'ordering': ['review_id', 'pk'],
                 },
             ),
             migrations.AddField(
@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tailorings', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', 'gate__order'],
+                    'ordering': ['product_id', 'gate__order'],
                 },
             ),
             migrations.CreateModel(
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
                     ('voter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    'ordering': ['review', 'round', 'pk'],
+                    'ordering': ['review_id', 'round', 'pk'],
                 },
             ),
             migrations.CreateModel(

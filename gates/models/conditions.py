@@ -4,12 +4,12 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
-from ipd.models import Product
+from ipd.models.products import OfProductQuerySet
 
 
 class ConditionKind(models.TextChoices):
@@ -38,16 +38,14 @@ STEPS = {
 }
 
 
-class ConditionQuerySet(models.QuerySet):
+class ConditionQuerySet(OfProductQuerySet):
+    of_product = "review__product"
+
     def unsettled(self):
         return self.filter(state__in=UNSETTLED)
 
     def overdue(self, day: date | None = None):
         return self.unsettled().filter(due_on__lt=day or today())
-
-    def visible_to(self, person):
-        products = Product.objects.visible_to(person).filter(pk=OuterRef("review__product"))
-        return self.filter(Exists(products))
 
 
 class Condition(models.Model):
@@ -139,7 +137,7 @@ class ConditionEvent(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["condition", "pk"]
+        ordering = ["condition_id", "pk"]
 
     def __str__(self):
         return self.what

@@ -46,7 +46,7 @@ class ReviewCriterion(Bound):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["review", "order"]
+        ordering = ["review_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 name="a_criterion_stands_once_in_its_review", fields=["review", "code"]
@@ -116,7 +116,7 @@ class Evidence(models.Model):
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["criterion", "title", "-version"]
+        ordering = ["criterion_id", "title", "-version"]
         constraints = [
             models.UniqueConstraint(
                 name="evidence_has_one_text_per_version", fields=["criterion", "title", "version"]
@@ -149,7 +149,7 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["criterion", "pk"]
+        ordering = ["criterion_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="an_answer_names_who_gave_it",

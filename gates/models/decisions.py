@@ -107,7 +107,7 @@ class Deferral(models.Model):
     moved_to = models.DateField()
 
     class Meta:
-        ordering = ["review", "pk"]
+        ordering = ["review_id", "pk"]
 
     def __str__(self):
         return self.get_why_display()

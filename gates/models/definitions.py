@@ -66,7 +66,7 @@ class CriterionDefinition(Bound):
     order = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["gate", "order"]
+        ordering = ["gate_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 name="a_criterion_stands_once_in_its_gate", fields=["gate", "code"]
@@ -109,7 +109,7 @@ class Tailoring(models.Model):
     approved_on = models.DateField()
 
     class Meta:
-        ordering = ["product", "gate__order"]
+        ordering = ["product_id", "gate__order"]
         constraints = [
             models.UniqueConstraint(
                 name="a_product_tailors_a_gate_once", fields=["product", "gate"]

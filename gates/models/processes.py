@@ -130,7 +130,7 @@ class ReasonCode(models.Model):
     name = models.CharField(max_length=80)
 
     class Meta:
-        ordering = ["process", "pk"]
+        ordering = ["process_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_reason_stands_once_in_its_process", fields=["process", "code"]

@@ -1,11 +1,11 @@
 """A review: one attempt of a product at a gate, from booking to the signed decision."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ipd.models import Product
+from ipd.models.products import OfProductQuerySet
 
 
 class Stage(models.TextChoices):
@@ -23,17 +23,12 @@ IN_ROOM = (Stage.FIRST_VOTE, Stage.REVEALED, Stage.SECOND_VOTE)
 CLOSED = (Stage.DECIDED, Stage.WITHDRAWN)
 
 
-class ReviewQuerySet(models.QuerySet):
+class ReviewQuerySet(OfProductQuerySet):
     def open(self):
         return self.exclude(stage__in=CLOSED)
 
     def held(self):
         return self.filter(stage=Stage.DECIDED)
-
-    def visible_to(self, person):
-        """Reviews of the products the person may see."""
-        products = Product.objects.visible_to(person).filter(pk=OuterRef("product"))
-        return self.filter(Exists(products))
 
     def real(self):
         """Without rehearsals."""

@@ -35,7 +35,7 @@ class Vote(models.Model):
     objects = VoteQuerySet.as_manager()
 
     class Meta:
-        ordering = ["review", "round", "pk"]
+        ordering = ["review_id", "round", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="one_standing_vote_per_voter_and_round",

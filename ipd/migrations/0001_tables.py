@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     ('is_own', models.BooleanField(default=False)),
                 ],
                 options={
-                    'ordering': ['sheet', '-is_own', 'name'],
+                    'ordering': ['sheet_id', '-is_own', 'name'],
                 },
             ),
             migrations.CreateModel(
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     ('window_days', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ],
                 options={
-                    'ordering': ['process', 'act', 'level', 'role'],
+                    'ordering': ['process_id', 'act', 'level', 'role'],
                 },
             ),
             migrations.CreateModel(
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     ('order', models.PositiveSmallIntegerField(default=0)),
                 ],
                 options={
-                    'ordering': ['process', 'order', 'code'],
+                    'ordering': ['process_id', 'order', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     ('before_ga', models.BooleanField(default=True)),
                 ],
                 options={
-                    'ordering': ['process', 'order'],
+                    'ordering': ['process_id', 'order'],
                 },
             ),
             migrations.CreateModel(
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
-                    'ordering': ['product'],
+                    'ordering': ['product_id'],
                 },
             ),
             migrations.CreateModel(
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                     ('weekly', models.DecimalField(decimal_places=2, max_digits=14)),
                 ],
                 options={
-                    'ordering': ['product', 'from_on'],
+                    'ordering': ['product_id', 'from_on'],
                 },
             ),
             migrations.CreateModel(
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                     ('quantity', models.DecimalField(decimal_places=3, default=1, max_digits=10)),
                 ],
                 options={
-                    'ordering': ['product', 'pk'],
+                    'ordering': ['product_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
-                    'ordering': ['programme', 'planned_month', 'pk'],
+                    'ordering': ['programme_id', 'planned_month', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
-                    'ordering': ['programme', 'planned_month', 'pk'],
+                    'ordering': ['programme_id', 'planned_month', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                     ('kept_on', models.DateField(default=ipd.kernel.days.today)),
                 ],
                 options={
-                    'ordering': ['product', 'kept_on', 'pk'],
+                    'ordering': ['product_id', 'kept_on', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                     ('text_hash', models.CharField(max_length=64)),
                 ],
                 options={
-                    'ordering': ['baseline', 'pk'],
+                    'ordering': ['baseline_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
                     ('note', models.TextField(blank=True)),
                 ],
                 options={
-                    'ordering': ['requirement', 'at', 'pk'],
+                    'ordering': ['requirement_id', 'at', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
                     ('exposure_order', models.IntegerField(editable=False)),
                 ],
                 options={
-                    'ordering': ['product', 'exposure_order', 'pk'],
+                    'ordering': ['product_id', 'exposure_order', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
                     ('high', models.DecimalField(decimal_places=2, max_digits=5)),
                 ],
                 options={
-                    'ordering': ['risk', 'activity'],
+                    'ordering': ['risk_id', 'activity'],
                 },
             ),
             migrations.CreateModel(
@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
                     ('note', models.CharField(blank=True, max_length=300)),
                 ],
                 options={
-                    'ordering': ['risk', '-pk'],
+                    'ordering': ['risk_id', '-pk'],
                 },
             ),
             migrations.CreateModel(
@@ -502,7 +502,7 @@ class Migration(migrations.Migration):
                     ('cruciality', models.FloatField()),
                 ],
                 options={
-                    'ordering': ['simulation', '-ssi', 'pk'],
+                    'ordering': ['simulation_id', '-ssi', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -515,7 +515,7 @@ class Migration(migrations.Migration):
                     ('note', models.CharField(blank=True, max_length=200)),
                 ],
                 options={
-                    'ordering': ['part', '-share', 'pk'],
+                    'ordering': ['part_id', '-share', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -541,7 +541,7 @@ class Migration(migrations.Migration):
                     ('financial', models.PositiveSmallIntegerField()),
                 ],
                 options={
-                    'ordering': ['supplier', 'month'],
+                    'ordering': ['supplier_id', 'month'],
                 },
             ),
             migrations.CreateModel(
@@ -571,7 +571,7 @@ class Migration(migrations.Migration):
                     ('on', models.DateField()),
                 ],
                 options={
-                    'ordering': ['product', 'element'],
+                    'ordering': ['product_id', 'element'],
                 },
             ),
             migrations.CreateModel(
@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
-                    'ordering': ['product', 'number'],
+                    'ordering': ['product_id', 'number'],
                 },
             ),
             migrations.CreateModel(
@@ -609,7 +609,7 @@ class Migration(migrations.Migration):
                     ('is_recommended', models.BooleanField(default=False)),
                 ],
                 options={
-                    'ordering': ['trade_off', 'pk'],
+                    'ordering': ['trade_off_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -619,7 +619,7 @@ class Migration(migrations.Migration):
                     ('limit', models.CharField(blank=True, max_length=200)),
                 ],
                 options={
-                    'ordering': ['trade_off', 'pk'],
+                    'ordering': ['trade_off_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -632,7 +632,7 @@ class Migration(migrations.Migration):
                     ('note', models.CharField(blank=True, max_length=300)),
                 ],
                 options={
-                    'ordering': ['trade_off', 'rung'],
+                    'ordering': ['trade_off_id', 'rung'],
                 },
             ),
             migrations.CreateModel(
@@ -647,7 +647,7 @@ class Migration(migrations.Migration):
                     ('link', models.URLField(blank=True, max_length=500)),
                 ],
                 options={
-                    'ordering': ['requirement', 'code'],
+                    'ordering': ['requirement_id', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -663,7 +663,7 @@ class Migration(migrations.Migration):
                     ('rule', models.CharField(choices=[('0_100', 'All when finished'), ('0_50_100', 'Half when begun, all when finished'), ('milestones', 'By the milestones reached')], max_length=12)),
                 ],
                 options={
-                    'ordering': ['product', 'planned_start', 'code'],
+                    'ordering': ['product_id', 'planned_start', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
                     ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='ipd.plan')),
                 ],
                 options={
-                    'ordering': ['plan', 'order'],
+                    'ordering': ['plan_id', 'order'],
                 },
             ),
             migrations.CreateModel(
@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                     ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='ipd.appealsoffer')),
                 ],
                 options={
-                    'ordering': ['offer', 'pk'],
+                    'ordering': ['offer_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -738,7 +738,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appeals_sheets', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', '-on', 'segment'],
+                    'ordering': ['product_id', '-on', 'segment'],
                 },
             ),
             migrations.AddField(
@@ -755,7 +755,7 @@ class Migration(migrations.Migration):
                     ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weights', to='ipd.appealssheet')),
                 ],
                 options={
-                    'ordering': ['sheet', 'pk'],
+                    'ordering': ['sheet_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -771,7 +771,7 @@ class Migration(migrations.Migration):
                     ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='baselines', to='ipd.plan')),
                 ],
                 options={
-                    'ordering': ['plan', 'number'],
+                    'ordering': ['plan_id', 'number'],
                 },
             ),
             migrations.CreateModel(
@@ -788,7 +788,7 @@ class Migration(migrations.Migration):
                     ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='ipd.baseline')),
                 ],
                 options={
-                    'ordering': ['baseline', 'code'],
+                    'ordering': ['baseline_id', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -832,7 +832,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', 'version'],
+                    'ordering': ['product_id', 'version'],
                 },
             ),
             migrations.CreateModel(
@@ -847,7 +847,7 @@ class Migration(migrations.Migration):
                     ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='ipd.businesscase')),
                 ],
                 options={
-                    'ordering': ['case', 'scenario', 'year', 'region'],
+                    'ordering': ['case_id', 'scenario', 'year', 'region'],
                 },
             ),
             migrations.CreateModel(
@@ -885,7 +885,7 @@ class Migration(migrations.Migration):
                     ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_requested', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    'ordering': ['product', 'number'],
+                    'ordering': ['product_id', 'number'],
                 },
             ),
             migrations.CreateModel(
@@ -901,7 +901,7 @@ class Migration(migrations.Migration):
                     ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='ipd.changerequest')),
                 ],
                 options={
-                    'ordering': ['request', 'order', 'code'],
+                    'ordering': ['request_id', 'order', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -916,7 +916,7 @@ class Migration(migrations.Migration):
                     ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='ipd.changerequest')),
                 ],
                 options={
-                    'ordering': ['request', 'function__code'],
+                    'ordering': ['request_id', 'function__code'],
                 },
             ),
             migrations.CreateModel(
@@ -963,7 +963,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', 'version'],
+                    'ordering': ['product_id', 'version'],
                 },
             ),
             migrations.AddField(
@@ -990,7 +990,7 @@ class Migration(migrations.Migration):
                     ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='ipd.contract')),
                 ],
                 options={
-                    'ordering': ['contract', 'order', 'code'],
+                    'ordering': ['contract_id', 'order', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -1001,7 +1001,7 @@ class Migration(migrations.Migration):
                     ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='teams.team')),
                 ],
                 options={
-                    'ordering': ['line', 'kind'],
+                    'ordering': ['line_id', 'kind'],
                 },
             ),
             migrations.CreateModel(
@@ -1015,7 +1015,7 @@ class Migration(migrations.Migration):
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    'ordering': ['package', '-on', '-pk'],
+                    'ordering': ['package_id', '-on', '-pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1027,7 +1027,7 @@ class Migration(migrations.Migration):
                     ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='ipd.part')),
                 ],
                 options={
-                    'ordering': ['assembly', 'pk'],
+                    'ordering': ['assembly_id', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1043,7 +1043,7 @@ class Migration(migrations.Migration):
                     ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='ipd.part')),
                 ],
                 options={
-                    'ordering': ['part', 'on', 'pk'],
+                    'ordering': ['part_id', 'on', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1056,7 +1056,7 @@ class Migration(migrations.Migration):
                     ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='ipd.part')),
                 ],
                 options={
-                    'ordering': ['part', 'month'],
+                    'ordering': ['part_id', 'month'],
                 },
             ),
             migrations.CreateModel(
@@ -1070,7 +1070,7 @@ class Migration(migrations.Migration):
                     ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='ipd.part')),
                 ],
                 options={
-                    'ordering': ['part', '-on', 'pk'],
+                    'ordering': ['part_id', '-on', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1098,7 +1098,7 @@ class Migration(migrations.Migration):
                     ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ipd.phase')),
                 ],
                 options={
-                    'ordering': ['movement', 'month', 'pk'],
+                    'ordering': ['movement_id', 'month', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1113,7 +1113,7 @@ class Migration(migrations.Migration):
                     ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='ipd.plan')),
                 ],
                 options={
-                    'ordering': ['plan', 'successor', 'predecessor'],
+                    'ordering': ['plan_id', 'successor_id', 'predecessor_id'],
                 },
             ),
             migrations.CreateModel(
@@ -1150,7 +1150,7 @@ class Migration(migrations.Migration):
                     ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='ipd.plancalendar')),
                 ],
                 options={
-                    'ordering': ['calendar', 'first'],
+                    'ordering': ['calendar_id', 'first'],
                 },
             ),
             migrations.AddField(
@@ -1174,7 +1174,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'verbose_name': 'edit of a plan',
-                    'ordering': ['plan', '-number'],
+                    'ordering': ['plan_id', '-number'],
                 },
             ),
             migrations.CreateModel(
@@ -1192,7 +1192,7 @@ class Migration(migrations.Migration):
                     ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='ipd.plan')),
                 ],
                 options={
-                    'ordering': ['plan', 'name'],
+                    'ordering': ['plan_id', 'name'],
                 },
             ),
             migrations.CreateModel(
@@ -1207,7 +1207,7 @@ class Migration(migrations.Migration):
                     ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='ipd.planresource')),
                 ],
                 options={
-                    'ordering': ['activity', 'resource'],
+                    'ordering': ['activity_id', 'resource_id'],
                 },
             ),
             migrations.CreateModel(
@@ -1252,7 +1252,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['part', '-on', '-pk'],
+                    'ordering': ['part_id', '-on', '-pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1287,7 +1287,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='estimates', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', 'on', 'pk'],
+                    'ordering': ['product_id', 'on', 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1304,7 +1304,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', 'month'],
+                    'ordering': ['product_id', 'month'],
                 },
             ),
             migrations.CreateModel(
@@ -1323,7 +1323,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
+                    'ordering': ['product_id', models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
                 },
             ),
             migrations.CreateModel(
@@ -1340,7 +1340,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contract_standings', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', 'code'],
+                    'ordering': ['product_id', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -1356,7 +1356,7 @@ class Migration(migrations.Migration):
                     ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contract_readings', to='ipd.product')),
                 ],
                 options={
-                    'ordering': ['product', 'code', 'on', 'pk'],
+                    'ordering': ['product_id', 'code', 'on', 'pk'],
                 },
             ),
             migrations.AddField(

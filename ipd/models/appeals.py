@@ -6,15 +6,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ipd.kernel.days import today
-from ipd.models.products import Product
+from ipd.models.products import OfProductQuerySet, Product
 from ipd.models.requirement_words import BuyingCriterion
 
 CUSTOMERS_NEEDED = 3
-
-
-class SheetQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(product__in=Product.objects.visible_to(person))
 
 
 class AppealsSheet(models.Model):
@@ -32,10 +27,10 @@ class AppealsSheet(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = SheetQuerySet.as_manager()
+    objects = OfProductQuerySet.as_manager()
 
     class Meta:
-        ordering = ["product", "-on", "segment"]
+        ordering = ["product_id", "-on", "segment"]
         constraints = [
             models.UniqueConstraint(
                 name="one_sheet_per_product_segment_and_day", fields=["product", "segment", "on"]
@@ -61,7 +56,7 @@ class AppealsWeight(models.Model):
     weight = models.DecimalField(max_digits=4, decimal_places=3)
 
     class Meta:
-        ordering = ["sheet", "pk"]
+        ordering = ["sheet_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_sheet_weighs_a_criterion_once", fields=["sheet", "criterion"]
@@ -87,7 +82,7 @@ class AppealsOffer(models.Model):
     is_own = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["sheet", "-is_own", "name"]
+        ordering = ["sheet_id", "-is_own", "name"]
         constraints = [
             models.UniqueConstraint(
                 name="an_offer_stands_once_on_its_sheet", fields=["sheet", "name"]
@@ -109,7 +104,7 @@ class AppealsScore(models.Model):
     score = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["offer", "pk"]
+        ordering = ["offer_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="an_offer_is_scored_once_on_a_criterion", fields=["offer", "criterion"]

@@ -26,7 +26,7 @@ class AuthorityLimit(models.Model):
     window_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        ordering = ["process", "act", "level", "role"]
+        ordering = ["process_id", "act", "level", "role"]
         constraints = [
             models.UniqueConstraint(
                 name="a_level_of_authority_is_held_once",

@@ -27,7 +27,7 @@ class Baseline(models.Model):
     kept_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["plan", "number"]
+        ordering = ["plan_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 name="a_baseline_s_number_stands_once_in_its_plan", fields=["plan", "number"]
@@ -56,7 +56,7 @@ class BaselineRow(models.Model):
     cost = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
 
     class Meta:
-        ordering = ["baseline", "code"]
+        ordering = ["baseline_id", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="an_activity_stands_once_in_a_baseline", fields=["baseline", "code"]
@@ -95,7 +95,7 @@ class PlanEdit(models.Model):
     )
 
     class Meta:
-        ordering = ["plan", "-number"]
+        ordering = ["plan_id", "-number"]
         verbose_name = _("edit of a plan")
         constraints = [
             models.UniqueConstraint(

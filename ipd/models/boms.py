@@ -12,7 +12,7 @@ class BomLine(models.Model):
     quantity = models.DecimalField(max_digits=10, decimal_places=3, default=1)
 
     class Meta:
-        ordering = ["assembly", "pk"]
+        ordering = ["assembly_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_part_is_in_an_assembly_once", fields=["assembly", "part"]
@@ -39,7 +39,7 @@ class ProductPart(models.Model):
     quantity = models.DecimalField(max_digits=10, decimal_places=3, default=1)
 
     class Meta:
-        ordering = ["product", "pk"]
+        ordering = ["product_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_part_is_a_product_s_top_once", fields=["product", "part"]
@@ -62,7 +62,7 @@ class ProductContribution(models.Model):
     weekly = models.DecimalField(max_digits=14, decimal_places=2)
 
     class Meta:
-        ordering = ["product", "from_on"]
+        ordering = ["product_id", "from_on"]
         constraints = [
             models.UniqueConstraint(
                 name="a_product_has_one_contribution_from_a_day", fields=["product", "from_on"]

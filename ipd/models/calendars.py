@@ -63,7 +63,7 @@ class CalendarException(models.Model):
     hours = ArrayField(ArrayField(models.PositiveSmallIntegerField(), size=2), default=list)
 
     class Meta:
-        ordering = ["calendar", "first"]
+        ordering = ["calendar_id", "first"]
         constraints = [
             models.CheckConstraint(
                 name="an_exception_ends_on_or_after_its_first_day",

@@ -58,7 +58,7 @@ class BusinessCase(models.Model):
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["product", "version"]
+        ordering = ["product_id", "version"]
         constraints = [
             models.UniqueConstraint(
                 name="a_case_s_version_stands_once", fields=["product", "version"]
@@ -107,7 +107,7 @@ class CaseFlow(models.Model):
     outflow = models.DecimalField(max_digits=16, decimal_places=2, default=Decimal(0))
 
     class Meta:
-        ordering = ["case", "scenario", "year", "region"]
+        ordering = ["case_id", "scenario", "year", "region"]
         constraints = [
             models.UniqueConstraint(
                 name="a_year_flows_once_per_scenario_and_region",
@@ -149,7 +149,7 @@ class Estimate(models.Model):
     )
 
     class Meta:
-        ordering = ["product", "on", "pk"]
+        ordering = ["product_id", "on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_gate_s_estimate_stands_once", fields=["product", "gate"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.measures import Unit
-from ipd.models.products import Product
+from ipd.models.products import OfProductQuerySet
 
 
 class ChangeClass(models.TextChoices):
@@ -46,12 +46,9 @@ WAITING = (ChangeState.SUBMITTED, ChangeState.ASSESSED)
 OPEN = (ChangeState.DRAFT, ChangeState.SUBMITTED, ChangeState.ASSESSED)
 
 
-class ChangeQuerySet(models.QuerySet):
+class ChangeQuerySet(OfProductQuerySet):
     def open(self):
         return self.filter(state__in=OPEN)
-
-    def visible_to(self, person):
-        return self.filter(product__in=Product.objects.visible_to(person))
 
 
 class ChangeRequest(models.Model):
@@ -60,6 +57,7 @@ class ChangeRequest(models.Model):
     changes_*   the questions that no figure answers
     needs_gate  decided only by an unplanned gate's decision
     case_*      the business cases before and after
+    what_if     the what-if that P50 and P80 after it were taken from; none when they were typed
     contract    the version that an accepted request of class A or B signed
     """
 
@@ -86,6 +84,9 @@ class ChangeRequest(models.Model):
     p80_before = models.DateField(null=True, blank=True)
     p50_after = models.DateField(null=True, blank=True)
     p80_after = models.DateField(null=True, blank=True)
+    what_if = models.ForeignKey(
+        "ipd.Simulation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes_requested"
     )
@@ -108,7 +109,7 @@ class ChangeRequest(models.Model):
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["product", "number"]
+        ordering = ["product_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 name="a_change_request_s_number_stands_once", fields=["product", "number"]
@@ -166,7 +167,7 @@ class ChangeElement(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["request", "order", "code"]
+        ordering = ["request_id", "order", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="an_element_changes_once_in_a_request", fields=["request", "code"]
@@ -196,7 +197,7 @@ class ChangeAssessment(models.Model):
     at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["request", "function__code"]
+        ordering = ["request_id", "function__code"]
         constraints = [
             models.UniqueConstraint(
                 name="a_function_assesses_a_request_once", fields=["request", "function"]

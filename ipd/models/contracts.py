@@ -64,7 +64,7 @@ class ContractElementDefinition(Promise):
     )
 
     class Meta:
-        ordering = ["process", "order", "code"]
+        ordering = ["process_id", "order", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="a_contract_element_stands_once_in_its_process", fields=["process", "code"]
@@ -115,7 +115,7 @@ class Contract(models.Model):
     objects = ContractQuerySet.as_manager()
 
     class Meta:
-        ordering = ["product", "version"]
+        ordering = ["product_id", "version"]
         constraints = [
             models.UniqueConstraint(
                 name="a_contract_s_version_stands_once", fields=["product", "version"]
@@ -166,7 +166,7 @@ class ContractElement(Promise):
     currency = models.CharField(max_length=3, default="EUR")
 
     class Meta:
-        ordering = ["contract", "order", "code"]
+        ordering = ["contract_id", "order", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="an_element_stands_once_in_a_contract", fields=["contract", "code"]
@@ -217,7 +217,7 @@ class ContractReading(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["product", "code", "on", "pk"]
+        ordering = ["product_id", "code", "on", "pk"]
 
     def __str__(self):
         return f"{self.code} {self.on}"

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
-from ipd.models.products import Product
+from ipd.models.products import OfProductQuerySet
 
 
 class DemandMonth(models.Model):
@@ -24,7 +24,7 @@ class DemandMonth(models.Model):
     bottleneck = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        ordering = ["product", "month"]
+        ordering = ["product_id", "month"]
         constraints = [
             models.UniqueConstraint(
                 name="a_product_s_demand_is_planned_once_a_month", fields=["product", "month"]
@@ -51,7 +51,7 @@ class PartDemand(models.Model):
     spares = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["part", "month"]
+        ordering = ["part_id", "month"]
         constraints = [
             models.UniqueConstraint(
                 name="a_part_s_demand_is_planned_once_a_month", fields=["part", "month"]
@@ -63,12 +63,6 @@ class PartDemand(models.Model):
 
     def __str__(self):
         return f"{self.part_id} {self.month:%Y-%m}"
-
-
-class LastTimeBuyQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        products = Product.objects.visible_to(person).filter(pk=OuterRef("product"))
-        return self.filter(Exists(products))
 
 
 class LastTimeBuy(models.Model):
@@ -90,10 +84,10 @@ class LastTimeBuy(models.Model):
     on = models.DateField()
     entered_at = models.DateTimeField(auto_now_add=True)
 
-    objects = LastTimeBuyQuerySet.as_manager()
+    objects = OfProductQuerySet.as_manager()
 
     class Meta:
-        ordering = ["part", "-on", "-pk"]
+        ordering = ["part_id", "-on", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_last_time_buy_is_kept_once",

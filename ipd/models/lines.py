@@ -27,7 +27,7 @@ class LineBody(models.Model):
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="bodies")
 
     class Meta:
-        ordering = ["line", "kind"]
+        ordering = ["line_id", "kind"]
         constraints = [
             models.UniqueConstraint(
                 name="a_line_has_one_body_of_a_kind",

@@ -85,7 +85,7 @@ class BudgetAllocation(models.Model):
     amount = models.DecimalField(max_digits=16, decimal_places=2)
 
     class Meta:
-        ordering = ["movement", "month", "pk"]
+        ordering = ["movement_id", "month", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_part_of_a_movement_stands_once",

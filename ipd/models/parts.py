@@ -6,12 +6,12 @@ seen by those who see that product; whoever sees a part does not thereby see wha
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ipd.models.products import Product
+from ipd.models.products import MaybeOfProductQuerySet
 
 
 class PartKind(models.TextChoices):
@@ -86,13 +86,8 @@ class Computed(models.GeneratedField):
         return []
 
 
-class PartQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """Shared parts, and those made for a product that the person may see."""
-        if person.is_anonymous:
-            return self.none()
-        products = Product.objects.visible_to(person).filter(pk=OuterRef("product"))
-        return self.filter(Q(product=None) | Exists(products))
+class PartQuerySet(MaybeOfProductQuerySet):
+    """Shared parts, and those made for a product."""
 
     def single_source(self):
         return self.filter(kind=PartKind.PART, approved_sources=1)
@@ -226,7 +221,7 @@ class PartAssessment(models.Model):
     entered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["part", "on", "pk"]
+        ordering = ["part_id", "on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="an_assessment_is_kept_once", fields=["part", "on", "by", "ttr_weeks"]
@@ -252,7 +247,7 @@ class PartNotice(models.Model):
     text = models.CharField(max_length=300)
 
     class Meta:
-        ordering = ["part", "-on", "pk"]
+        ordering = ["part_id", "-on", "pk"]
         constraints = [
             models.UniqueConstraint(name="a_notice_is_kept_once", fields=["part", "kind", "on"]),
             models.CheckConstraint(

@@ -40,7 +40,7 @@ class Plan(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["product"]
+        ordering = ["product_id"]
 
     def __str__(self):
         return str(self.product)
@@ -146,7 +146,7 @@ class Activity(models.Model):
     is_critical = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["plan", "order"]
+        ordering = ["plan_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 name="an_activity_s_code_stands_once_in_its_plan", fields=["plan", "code"]
@@ -231,7 +231,7 @@ class Link(models.Model):
     lag_unit = models.CharField(max_length=8, choices=LagUnit, default=LagUnit.WORKING)
 
     class Meta:
-        ordering = ["plan", "successor", "predecessor"]
+        ordering = ["plan_id", "successor_id", "predecessor_id"]
         constraints = [
             models.UniqueConstraint(
                 name="two_activities_are_linked_once_in_one_way",

@@ -46,7 +46,7 @@ class Phase(models.Model):
     before_ga = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["process", "order"]
+        ordering = ["process_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 name="a_phase_stands_once_in_its_process", fields=["process", "code"]

@@ -35,6 +35,27 @@ class ProductQuerySet(models.QuerySet):
         )
 
 
+class OfProductQuerySet(models.QuerySet):
+    """Rows of a product, to which `of_product` leads: who sees the product sees them."""
+
+    of_product = "product"
+
+    def visible_to(self, person):
+        return self.filter(Exists(self._products(person)))
+
+    def _products(self, person):
+        return Product.objects.visible_to(person).filter(pk=OuterRef(self.of_product))
+
+
+class MaybeOfProductQuerySet(OfProductQuerySet):
+    """Rows that may belong to a product; those that do not are everybody's who is signed in."""
+
+    def visible_to(self, person):
+        if person.is_anonymous:
+            return self.none()
+        return self.filter(Q(**{self.of_product: None}) | Exists(self._products(person)))
+
+
 class Product(models.Model):
     """What a team answers for from charter to withdrawal.
 

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ipd.models.products import Product
+from ipd.models.products import OfProductQuerySet
 
 
 class Reason(models.TextChoices):
@@ -65,12 +65,6 @@ class Programme(models.Model):
         return reverse("ipd:programme", args=[self.pk])
 
 
-class OfVisibleProducts(models.QuerySet):
-    def visible_to(self, person):
-        products = Product.objects.visible_to(person).filter(pk=OuterRef("product"))
-        return self.filter(Exists(products))
-
-
 class ReplacementItem(models.Model):
     """One part of a programme, counted under one product.
 
@@ -98,10 +92,10 @@ class ReplacementItem(models.Model):
     note = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfVisibleProducts.as_manager()
+    objects = OfProductQuerySet.as_manager()
 
     class Meta:
-        ordering = ["programme", "planned_month", "pk"]
+        ordering = ["programme_id", "planned_month", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_part_is_in_a_programme_once", fields=["programme", "part"]
@@ -151,10 +145,10 @@ class ReplacementBoard(models.Model):
     done_month = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfVisibleProducts.as_manager()
+    objects = OfProductQuerySet.as_manager()
 
     class Meta:
-        ordering = ["programme", "planned_month", "pk"]
+        ordering = ["programme_id", "planned_month", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_board_is_in_a_programme_once", fields=["programme", "board"]

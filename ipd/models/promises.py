@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
-from ipd.models.products import Product
+from ipd.models.products import OfProductQuerySet, Product
 from ipd.models.requirement_words import Level, RequirementStatus
 
 BACKING = (
@@ -24,10 +24,7 @@ class PromiseState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class PromiseQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(product__in=Product.objects.visible_to(person))
-
+class PromiseQuerySet(OfProductQuerySet):
     def open(self):
         return self.filter(state=PromiseState.OPEN)
 
@@ -65,7 +62,7 @@ class CustomerPromise(models.Model):
     objects = PromiseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["product", F("due_on").asc(nulls_last=True), "pk"]
+        ordering = ["product_id", F("due_on").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_customer_is_promised_a_thing_once",

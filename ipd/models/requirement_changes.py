@@ -25,7 +25,7 @@ class RequirementBaseline(models.Model):
     )
 
     class Meta:
-        ordering = ["product", "kept_on", "pk"]
+        ordering = ["product_id", "kept_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_requirement_baseline_is_kept_once", fields=["product", "code"]
@@ -50,7 +50,7 @@ class RequirementBaselineItem(models.Model):
     text_hash = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ["baseline", "pk"]
+        ordering = ["baseline_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_requirement_stands_once_in_a_baseline", fields=["baseline", "requirement"]

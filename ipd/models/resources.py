@@ -29,7 +29,7 @@ class PlanResource(models.Model):
     extra = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["plan", "name"]
+        ordering = ["plan_id", "name"]
         constraints = [
             models.UniqueConstraint(
                 name="a_resource_s_name_stands_once_in_its_plan", fields=["plan", "name"]
@@ -51,7 +51,7 @@ class Assignment(models.Model):
     extra = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["activity", "resource"]
+        ordering = ["activity_id", "resource_id"]
         constraints = [
             models.UniqueConstraint(
                 name="a_resource_is_assigned_to_an_activity_once",

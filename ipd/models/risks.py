@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ipd.models.products import Product
+from ipd.models.products import OfProductQuerySet, Product
 
 OF_A_TRIANGLE = 300  # percent, times the three points whose mean is the triangle's
 
@@ -36,13 +36,9 @@ class RiskState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-class RiskQuerySet(models.QuerySet):
+class RiskQuerySet(OfProductQuerySet):
     def open(self):
         return self.filter(state=RiskState.OPEN)
-
-    def visible_to(self, person):
-        products = Product.objects.visible_to(person).filter(pk=OuterRef("product"))
-        return self.filter(Exists(products))
 
 
 class Risk(models.Model):
@@ -85,7 +81,7 @@ class Risk(models.Model):
     objects = RiskQuerySet.as_manager()
 
     class Meta:
-        ordering = ["product", "exposure_order", "pk"]
+        ordering = ["product_id", "exposure_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_risk_s_code_stands_once_in_its_product", fields=["product", "code"]
@@ -176,7 +172,7 @@ class RiskDriver(models.Model):
     high = models.DecimalField(max_digits=5, decimal_places=2)
 
     class Meta:
-        ordering = ["risk", "activity"]
+        ordering = ["risk_id", "activity"]
         constraints = [
             models.UniqueConstraint(
                 name="a_risk_drives_an_activity_once", fields=["risk", "activity"]
@@ -210,7 +206,7 @@ class RiskReview(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["risk", "-pk"]
+        ordering = ["risk_id", "-pk"]
 
     def __str__(self):
         return f"{self.risk_id} {self.probability_percent} %"

@@ -145,7 +145,7 @@ class SimulationActivity(models.Model):
     cruciality = models.FloatField()
 
     class Meta:
-        ordering = ["simulation", "-ssi", "pk"]
+        ordering = ["simulation_id", "-ssi", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="an_activity_stands_once_in_a_simulation", fields=["simulation", "code"]

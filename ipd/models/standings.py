@@ -32,7 +32,7 @@ class ContractStanding(models.Model):
     read_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["product", "code"]
+        ordering = ["product_id", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="an_element_stands_once_for_its_product", fields=["product", "code"]

@@ -35,7 +35,7 @@ class SupplierScore(models.Model):
     financial = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["supplier", "month"]
+        ordering = ["supplier_id", "month"]
         constraints = [
             models.UniqueConstraint(
                 name="a_supplier_is_scored_once_a_month", fields=["supplier", "month"]
@@ -71,7 +71,7 @@ class Source(models.Model):
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["part", "-share", "pk"]
+        ordering = ["part_id", "-share", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_supplier_is_a_part_s_source_once", fields=["part", "supplier"]

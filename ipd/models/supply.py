@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
-from ipd.models.products import Product
+from ipd.models.products import MaybeOfProductQuerySet
 
 
 class Rung(models.TextChoices):
@@ -28,17 +28,13 @@ class PlanState(models.TextChoices):
 OPEN_STATES = (PlanState.PLANNED, PlanState.RUNNING)
 
 
-class SupplyActionQuerySet(models.QuerySet):
+class SupplyActionQuerySet(MaybeOfProductQuerySet):
     def open(self):
         return self.filter(state__in=OPEN_STATES)
 
     def owned(self):
         """Open ones that somebody answers for: what counts as a plan."""
         return self.open().filter(owner__isnull=False)
-
-    def visible_to(self, person):
-        products = Product.objects.visible_to(person).filter(pk=OuterRef("product"))
-        return self.filter(Q(product=None) | Exists(products))
 
 
 class SupplyAction(models.Model):
@@ -115,7 +111,7 @@ class SupplyStatement(models.Model):
     on = models.DateField()
 
     class Meta:
-        ordering = ["product", "element"]
+        ordering = ["product_id", "element"]
         constraints = [
             models.UniqueConstraint(
                 name="an_element_of_supply_is_stated_once", fields=["product", "element"]

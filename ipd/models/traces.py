@@ -73,7 +73,7 @@ class Verification(models.Model):
     link = models.URLField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ["requirement", "code"]
+        ordering = ["requirement_id", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="a_verification_stands_once_at_its_requirement",
@@ -104,7 +104,7 @@ class RequirementStep(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["requirement", "at", "pk"]
+        ordering = ["requirement_id", "at", "pk"]
         constraints = [
             models.CheckConstraint(name="step_kind_is_known", condition=Q(kind__in=StepKind.values))
         ]

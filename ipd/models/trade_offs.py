@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
-from ipd.models.products import Product
+from ipd.models.products import OfProductQuerySet, Product
 
 
 class Dimension(models.TextChoices):
@@ -36,10 +36,7 @@ class Rung(models.IntegerChoices):
 DAYS_ON = {Rung.OWNERS: 3, Rung.TEAM: 5, Rung.LINE: 10}
 
 
-class TradeOffQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(product__in=Product.objects.visible_to(person))
-
+class TradeOffQuerySet(OfProductQuerySet):
     def open(self):
         return self.filter(state=TradeOffState.OPEN)
 
@@ -83,7 +80,7 @@ class TradeOff(models.Model):
     objects = TradeOffQuerySet.as_manager()
 
     class Meta:
-        ordering = ["product", "number"]
+        ordering = ["product_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 name="a_trade_off_s_number_stands_once", fields=["product", "number"]
@@ -133,7 +130,7 @@ class TradeOffSide(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["trade_off", "pk"]
+        ordering = ["trade_off_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_requirement_stands_once_in_a_trade_off",
@@ -166,7 +163,7 @@ class TradeOffOption(models.Model):
     is_recommended = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["trade_off", "pk"]
+        ordering = ["trade_off_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="an_option_stands_once_in_a_trade_off", fields=["trade_off", "name"]
@@ -199,7 +196,7 @@ class TradeOffStep(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["trade_off", "rung"]
+        ordering = ["trade_off_id", "rung"]
         constraints = [
             models.UniqueConstraint(
                 name="a_trade_off_stands_on_a_rung_once", fields=["trade_off", "rung"]

@@ -15,7 +15,7 @@ DEEPEST = 20  # levels of a tree that is drawn; no product comes near it
 
 # A step of a walk looks up one part's lines in the index. Joined as a set, the whole table is
 # read at each level: the planner cannot know how few parts a walk meets (OFFSET 0 keeps it from
-# making such a join of it).
+# making such a join of it). The tops, far fewer, are joined as a set where a walk meets many.
 NEEDED = """
 up(start, part) AS (
     SELECT id, id FROM ({parts}) AS given
@@ -24,16 +24,16 @@ up(start, part) AS (
         SELECT assembly_id FROM ipd_bomline WHERE part_id = up.part OFFSET 0
     ) AS line
 ),
-needed(part, product) AS (
-    SELECT DISTINCT up.start, top.product_id FROM up CROSS JOIN LATERAL (
-        SELECT product_id FROM ipd_productpart WHERE part_id = up.part OFFSET 0
-    ) AS top
-)"""
+needed(part, product) AS (SELECT DISTINCT up.start, top.product_id FROM up {tops})"""
+TOPS_OF_FEW = """CROSS JOIN LATERAL (
+    SELECT product_id FROM ipd_productpart WHERE part_id = up.part OFFSET 0
+) AS top"""
+TOPS_OF_MANY = "JOIN ipd_productpart AS top ON top.part_id = up.part"
 
 
-def needed_by(parts: str) -> str:
+def needed_by(parts: str, *, many: bool = False) -> str:
     """SQL of `needed (part, product)` for the ids a statement gives; after WITH RECURSIVE."""
-    return NEEDED.format(parts=parts)
+    return NEEDED.format(parts=parts, tops=TOPS_OF_MANY if many else TOPS_OF_FEW)
 
 
 # (part, product): every product that needs a part of %(parts)s.
@@ -48,6 +48,22 @@ WITH RECURSIVE up(part) AS (
 )
 SELECT DISTINCT top.product_id FROM up JOIN ipd_productpart AS top ON top.part_id = up.part
 """
+# (part): everything that goes into any of the products a statement gives, each once.
+INSIDE = """
+inside(part) AS (
+    SELECT part_id FROM ipd_productpart WHERE product_id IN ({products})
+    UNION
+    SELECT line.part_id FROM inside CROSS JOIN LATERAL (
+        SELECT part_id FROM ipd_bomline WHERE assembly_id = inside.part OFFSET 0
+    ) AS line
+)"""
+
+
+def inside_of(products: str) -> str:
+    """SQL of `inside (part)` for the product ids a statement gives; after WITH RECURSIVE."""
+    return INSIDE.format(products=products)
+
+
 # (product, part): everything that goes into %(products)s; for use after WITH RECURSIVE.
 DOWN = """
 down(product, part) AS (

@@ -38,7 +38,7 @@ class WorkPackage(models.Model):
     )
 
     class Meta:
-        ordering = ["product", "planned_start", "code"]
+        ordering = ["product_id", "planned_start", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="a_work_package_stands_once_in_its_product", fields=["product", "code"]
@@ -70,7 +70,7 @@ class PackageProgress(models.Model):
     entered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["package", "-on", "-pk"]
+        ordering = ["package_id", "-on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 name="package_progress_is_a_percentage", condition=Q(percent__lte=100)

@@ -24,10 +24,8 @@ def meant(person: Person, words: list[str]) -> QuerySet:
     What hangs on products is looked for under these alone, so that a common word costs no
     more than a rare one. A product is meant the more, the more of the words name it.
     """
-    hits = [
-        Case(When(named(word), then=1), default=0, output_field=IntegerField()) for word in words
-    ]
-    exact = Case(When(code__in=[word.upper() for word in words], then=1), default=0)
+    hits = [_one_if(named(word)) for word in words]
+    exact = _one_if(Q(code__in=[word.upper() for word in words]))
     return (
         Product.objects.visible_to(person)
         .filter(reduce(or_, map(named, words)))
