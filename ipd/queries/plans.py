@@ -32,7 +32,7 @@ from ipd.models import (
 from ipd.models.plans import ActivityKind
 from ipd.queries import simulations
 from ipd.queries.simulations import LatestSimulation
-from teams.models import Person
+from teams.models import Function, Person
 
 CHUNK = 80
 
@@ -206,9 +206,10 @@ def chunk(
 ) -> list[Activity]:
     """`count` rows from the `first` on: is it late, and its dates in baseline and simulation."""
     is_late = ExpressionWrapper(late(today()), output_field=BooleanField())
-    found = rows_of(plan, wanted).select_related("owner", "function").annotate(is_late=is_late)
-    if wanted.is_filtered:
-        found = found.select_related("owner", "function", "parent")
+    # Chosen first, so that nothing is looked up for the rows before.
+    chosen = rows_of(plan, wanted).values("pk")[first : first + count]
+    found = Activity.objects.filter(pk__in=chosen).order_by("order").annotate(is_late=is_late)
+    found = found.select_related("owner", "function", *(["parent"] if wanted.is_filtered else []))
     if kept := baseline_of(product, wanted):
         row = BaselineRow.objects.filter(baseline=kept, code=OuterRef("code"))
         found = found.annotate(
@@ -225,7 +226,7 @@ def chunk(
             p80=Subquery(row.values("p80_finish_on")[:1]),
             criticality=Subquery(row.values("criticality")[:1]),
         )
-    return list(found[first : first + count])
+    return list(found)
 
 
 def place_of(plan: Plan, wanted: Wanted, activity_pk: int) -> int:
@@ -265,17 +266,19 @@ def ties(plan: Plan, rows: list[Activity]) -> list[Tie]:
     ends = ("pk", "order", "code", "start_at", "finish_at", "is_critical")
     names = [f"predecessor__{end}" for end in ends]
     names += [f"successor__{end}" for end in ends if end != "code"]
-    found = Link.objects.filter(down | up, plan=plan).order_by("pk")
+    # That the ends are of the same plan is no news, but lets the database find them by place.
+    here = {"plan": plan, "predecessor__plan": plan, "successor__plan": plan}
+    found = Link.objects.filter(down | up, **here).order_by("pk")
     return [Tie(*row) for row in found.values_list("kind", "lag", "lag_unit", *names)]
 
 
 def choices(plan: Plan) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The functions and the owners that the plan's activities have."""
-    people = plan.activities.exclude(owner=None).order_by("owner__name", "owner__code")
-    codes = plan.activities.exclude(function=None).order_by("function__code")
+    people = Person.objects.filter(pk__in=plan.activities.order_by().values("owner"))
+    functions = Function.objects.filter(pk__in=plan.activities.order_by().values("function"))
     return (
-        list(codes.values_list("function__code", "function__name").distinct()),
-        list(people.values_list("owner__code", "owner__name").distinct()),
+        list(functions.order_by("code").values_list("code", "name")),
+        list(people.order_by("name", "code").values_list("code", "name")),
     )
 
 

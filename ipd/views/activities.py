@@ -14,13 +14,14 @@ from ipd.actions import activities, bars, links, outline
 from ipd.forms.activities import FORMS, CellForm
 from ipd.forms.plan_steps import NewForm, StepForm
 from ipd.kernel.access import Refused, Stale, require
+from ipd.kernel.days import today
 from ipd.kernel.htmx import wants_part
 from ipd.kernel.once import once
 from ipd.models import Activity
 from ipd.permissions import acts_of
 from ipd.queries import plan_rows
 from ipd.views.plans import visible
-from teams.models import Person, Seat
+from teams.models import Person
 
 
 def _activity(request, pk, activity_pk) -> tuple:
@@ -67,7 +68,7 @@ def page(request, pk, activity_pk):
 
 def people(product) -> list[Person]:
     """Who is offered as an owner: the product's team."""
-    team = Q(seats__team=product.team_id, seats__in=Seat.objects.current())
+    team = Q(seats__team=product.team_id, seats__period__contains=today())
     return list(Person.objects.filter(team, is_active=True).distinct().order_by("name"))
 
 
@@ -111,8 +112,7 @@ def _refused(request, product, activity, field, form, refusal):
     again["key"] = str(uuid.uuid4())
     again["version"] = str(form.plan.version)
     kept = FORMS[field](again, activity=activity, plan=form.plan)
-    stored = form.now()
-    theirs = [str(stored[name]) for name in stored if name not in ("key", "version")]
+    theirs = [str(value) for value in form.stored().values()]
     context = {
         "refusal": str(refusal),
         "theirs": ", ".join(text for text in theirs if text) if isinstance(refusal, Stale) else "",
