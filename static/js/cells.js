@@ -46,8 +46,8 @@
 
   root.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const form = event.target.closest("form.cell");
-    if (form) { if (event.key === "Escape") { event.stopPropagation(); leave(form); } return; }
+    if (event.key === "Escape" && open()) { event.stopPropagation(); leave(open()); return; }
+    if (event.target.closest("form.cell")) return;
     const cell = event.target.closest("td[data-f]");
     if (!cell) return;
     if (["Enter", "F2", "e"].includes(event.key)) { event.preventDefault(); event.stopPropagation(); edit(cell); return; }

@@ -49,8 +49,8 @@
   });
 
   table.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open(table)) leave(open(table)); // also before the field has the focus
     const form = event.target.closest("form");
-    if (form && event.key === "Escape") leave(form);
     const row = event.target.closest("tr[data-a]");
     if (form || !row || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const cell = event.target.closest("[data-f]");
