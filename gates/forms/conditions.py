@@ -1,37 +1,12 @@
 """What people say about a condition, and how they look for one."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gates.models.conditions import ConditionState
 from ipd.forms.lines import line_field
 from ipd.kernel.forms.filters import Filter, search_field
-
-
-class SeenForm(forms.Form):
-    """Carries what its reader saw (`version`), and a key so that it is carried out once."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    @classmethod
-    def fresh(cls, condition):
-        return cls(
-            initial={"key": uuid.uuid4(), "version": condition.version},
-            auto_id=f"{cls.__name__.lower()}_%s",
-        )
-
-
-def note_field(label, *, required=True, help_text=""):
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=4000,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
+from ipd.kernel.forms.seen import SeenForm, day_field, long_text
 
 
 class AcceptForm(SeenForm):
@@ -39,34 +14,30 @@ class AcceptForm(SeenForm):
 
 
 class SubmitForm(SeenForm):
-    note = note_field(
-        _("How it was met"), help_text=_("Name the report or the link that shows it.")
-    )
+    note = long_text(_("How it was met"), help_text=_("Name the report or the link that shows it."))
 
 
 class VerifyForm(SeenForm):
-    note = note_field(_("Remark"), required=False)
+    note = long_text(_("Remark"), required=False)
 
 
 class RejectForm(SeenForm):
-    note = note_field(_("What is missing"))
+    note = long_text(_("What is missing"))
 
 
 class ExtendForm(SeenForm):
-    due_on = forms.DateField(
-        label=_("New due date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    reason = note_field(_("Why more time is given"))
+    due_on = day_field(_("New due date"))
+    reason = long_text(_("Why more time is given"))
 
 
 class WaiveForm(SeenForm):
-    reason = note_field(_("Why the condition can go"))
+    reason = long_text(_("Why the condition can go"))
 
 
 class CountersignForm(SeenForm):
     """The second signature: the reason stands already."""
 
-    reason = note_field(_("Remark"), required=False)
+    reason = long_text(_("Remark"), required=False)
 
 
 class WithdrawForm(SeenForm):

@@ -1,41 +1,31 @@
 """What the team says of a criterion, and what deciders ask about it."""
 
-import uuid
-
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from gates.forms.reviews import Day, OnceForm
+from gates.forms.reviews import prose
 from gates.models.criteria import Assessment
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, short_text
 from teams.models import Person
 
 
-class AssessForm(OnceForm):
+class AssessForm(SeenForm):
     state = forms.ChoiceField(
         label=_("State"), choices=Assessment.choices, widget=forms.RadioSelect
     )
-    comment = forms.CharField(
-        label=_("Comment"),
+    comment = prose(
+        _("Comment"),
         required=False,
         help_text=_("Needed when it is partly met or not met: what is missing?"),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
-    def of(cls, criterion):
-        judged = criterion.assessed_at is not None
-        return cls(
-            initial={
-                "key": uuid.uuid4(),
-                "state": criterion.state if judged else None,
-                "comment": criterion.comment,
-                "version": criterion.version,
-            }
-        )
+    def fresh(cls, criterion):
+        state = criterion.state if criterion.assessed_at is not None else None
+        return super().fresh(criterion, initial={"state": state, "comment": criterion.comment})
 
     def clean(self):
         values = super().clean()
@@ -45,17 +35,15 @@ class AssessForm(OnceForm):
         return values
 
 
-class JudgeForm(OnceForm):
+class JudgeForm(SeenForm):
     """What the owner adds to a computed criterion; `worse` are the states still open to them."""
 
     state = forms.ChoiceField(label=_("State"), required=False, widget=forms.RadioSelect)
-    comment = forms.CharField(
-        label=_("Judgement"),
+    comment = prose(
+        _("Judgement"),
         required=False,
         help_text=_("Needed for a state that is worse than the figure's: what does it not show?"),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, worse, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,15 +54,10 @@ class JudgeForm(OnceForm):
         ]
 
     @classmethod
-    def of(cls, criterion, *, worse):
+    def fresh(cls, criterion, *, worse):
         kept = criterion.judged if criterion.judged in worse else ""
-        initial = {
-            "key": uuid.uuid4(),
-            "state": kept,
-            "comment": criterion.comment,
-            "version": criterion.version,
-        }
-        return cls(initial=initial, worse=worse)
+        initial = {"state": kept, "comment": criterion.comment}
+        return super().fresh(criterion, initial=initial, worse=worse)
 
     def clean(self):
         values = super().clean()
@@ -92,13 +75,8 @@ class OwnerForm(OnceForm):
 
 
 class EvidenceForm(OnceForm):
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=200,
-        help_text=_("The same title again is its next version."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    dated_on = forms.DateField(label=_("Dated"), widget=Day(), initial=today)
+    title = short_text(_("Title"), help_text=_("The same title again is its next version."))
+    dated_on = day_field(_("Dated"), initial=today)
     file = forms.FileField(label=_("File"), required=False, max_length=200)
     link = forms.URLField(label=_("or link"), required=False, max_length=500, assume_scheme="https")
 
@@ -125,12 +103,8 @@ class EvidenceForm(OnceForm):
 
 
 class QuestionForm(OnceForm):
-    text = forms.CharField(
-        label=_("Question"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    )
+    text = prose(_("Question"), rows=2)
 
 
 class AnswerForm(OnceForm):
-    text = forms.CharField(
-        label=_("Answer"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    )
+    text = prose(_("Answer"), rows=2)

@@ -4,19 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gates.actions.terms import SHORTEST_OVERRIDE, SHORTEST_RATIONALE, NewCondition, Terms
-from gates.forms.reviews import Day, OnceForm, StepForm
+from gates.forms.reviews import prose
 from gates.forms.waivers import PasswordField
 from gates.models import Deferral, Outcome, ReasonCode
 from gates.models.conditions import ConditionKind
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field
 
 CURRENCIES = ["EUR", "CNY", "USD"]
 MOST_ROWS = 30
-
-
-def prose(label, rows=3, **options) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, widget=widget, **options)
 
 
 def amount(label, **options) -> forms.DecimalField:
@@ -25,7 +21,7 @@ def amount(label, **options) -> forms.DecimalField:
     )
 
 
-class DecideForm(StepForm):
+class DecideForm(SeenForm):
     """The terms of a decision for one outcome.
 
     overruled  the outcome a majority voted for, when the chosen one is another.
@@ -62,9 +58,9 @@ class DecideForm(StepForm):
         if outcome.needs_next_date or outcome.comes_back:
             needed = outcome.needs_next_date and not last_gate
             label = _("Comes back on") if outcome.comes_back else _("Next gate on")
-            fields["next_on"] = forms.DateField(label=label, widget=Day(), required=needed)
+            fields["next_on"] = day_field(label, required=needed)
         if outcome.needs_expiry:
-            fields["expires_on"] = forms.DateField(label=_("Expires on"), widget=Day())
+            fields["expires_on"] = day_field(_("Expires on"))
         if outcome.releases_money or outcome.bridge_money:
             label = _("Amount released") if outcome.releases_money else _("Bridge budget")
             fields["amount"] = amount(label, required=outcome.releases_money)
@@ -97,7 +93,7 @@ class ConditionRow(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=ConditionKind.choices, initial="subsequent")
     owner = forms.ChoiceField(label=_("Owner"))
     function = forms.ChoiceField(label=_("Function"))
-    due_on = forms.DateField(label=_("Due"), widget=Day())
+    due_on = day_field(_("Due"))
     acceptance_test = prose(_("Accepted when"), rows=2)
     verifier = forms.ChoiceField(label=_("Verifier"))
     consequence = prose(_("Otherwise"), rows=2)
@@ -175,12 +171,12 @@ def typed_rows(data, prefix: str, row) -> list[dict]:
     return [one for one in rows if any(value not in blank for value in one.values())]
 
 
-class DeferForm(StepForm):
+class DeferForm(SeenForm):
     why = forms.ChoiceField(
         label=_("Why there is no decision"), choices=Deferral._meta.get_field("why").choices
     )
     note = prose(_("Note"), required=False)
-    moved_to = forms.DateField(label=_("New day"), widget=Day())
+    moved_to = day_field(_("New day"))
 
     def clean_moved_to(self):
         day = self.cleaned_data["moved_to"]

@@ -1,61 +1,35 @@
-"""Booking and moving reviews, and the two things every form of a gate carries."""
-
-import uuid
+"""Booking and moving reviews, and who votes for whom at one."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gates.models import GateDefinition
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, short_text
 
 
-class Day(forms.DateInput):
-    """A day picked in the browser's own calendar; its value is an ISO date."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs):
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
+def prose(label, **options) -> forms.CharField:
+    """What a record says, as long as it has to be."""
+    return long_text(label, max_length=None, **options)
 
 
-class OnceForm(forms.Form):
-    """A form that counts once however often it is sent (see ipd.kernel.once)."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
-
-
-class StepForm(OnceForm):
-    """A step of a review: carries the version its page was drawn from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    @classmethod
-    def of(cls, review, **options):
-        return cls(initial={"key": uuid.uuid4(), "version": review.version}, **options)
-
-
-class MoveForm(StepForm):
-    planned_on = forms.DateField(label=_("New day of the meeting"), widget=Day())
-    reason = forms.CharField(
-        label=_("Why"),
+class MoveForm(SeenForm):
+    planned_on = day_field(_("New day of the meeting"))
+    reason = prose(
+        _("Why"),
         help_text=_("The team and the calendar show it; the first day stays as the baseline."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 
 class BookForm(OnceForm):
     gate = forms.ModelChoiceField(label=_("Gate"), queryset=GateDefinition.objects.none())
-    planned_on = forms.DateField(label=_("Day of the meeting"), widget=Day(), initial=today)
+    planned_on = day_field(_("Day of the meeting"), initial=today)
     is_circular = forms.BooleanField(
         label=_("Decide off-line, without a meeting"),
         required=False,
         help_text=_("Only where the process allows it; one objection makes it a meeting."),
     )
-    reason = forms.CharField(
-        label=_("Why now"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
+    reason = prose(_("Why now"), required=False)
 
     def __init__(self, *args, product, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,11 +57,10 @@ class ConflictForm(OnceForm):
     """Marks a voter's interest; it does not take the vote away."""
 
     person = forms.ChoiceField(label=_("Voter"))
-    note = forms.CharField(
-        label=_("Interest"),
-        max_length=300,
+    note = short_text(
+        _("Interest"),
+        longest=300,
         help_text=_("For instance: line manager of the team's leader."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
     def __init__(self, *args, voters, **kwargs):

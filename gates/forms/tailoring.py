@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gates.forms.reviews import OnceForm
+from gates.forms.reviews import prose
 from gates.models import GateDefinition
 from gates.models.definitions import TailoringKind
+from ipd.kernel.forms.seen import OnceForm
 
 
 class TailoringForm(OnceForm):
@@ -23,11 +24,7 @@ class TailoringForm(OnceForm):
         required=False,
         help_text=_("For a merger, for instance TR2+3."),
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        min_length=10,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
+    reason = prose(_("Reason"), min_length=10)
 
     def __init__(self, *args, product, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,11 +1,10 @@
 """A vote: an outcome or an abstention, with scores of the criteria."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gates.forms.reviews import OnceForm
+from gates.forms.reviews import prose
+from ipd.kernel.forms.seen import OnceForm
 
 ABSTAIN = "abstain"
 
@@ -17,11 +16,10 @@ class VoteForm(OnceForm):
     """
 
     outcome = forms.ChoiceField(label=_("Your vote"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Why"),
+    reason = prose(
+        _("Why"),
         required=False,
         help_text=_("Needed when you abstain; otherwise it helps the discussion."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     voter = forms.ChoiceField(widget=forms.HiddenInput)
     round = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2)
@@ -48,7 +46,7 @@ class VoteForm(OnceForm):
     @classmethod
     def of(cls, vote, *, round, voter, **options):  # noqa: A002 the field's own word
         """A fresh form, filled with the vote that stands."""
-        initial = {"key": uuid.uuid4(), "round": round, "voter": str(voter.pk)}
+        initial = {"round": round, "voter": str(voter.pk)}
         if vote is not None:
             initial["outcome"] = str(vote.outcome_id) if vote.outcome_id else ABSTAIN
             initial["reason"] = vote.reason

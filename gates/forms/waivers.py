@@ -3,16 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gates.forms.reviews import Day, OnceForm
+from gates.forms.reviews import prose
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import OnceForm, day_field
 
 
 class WaiverForm(OnceForm):
-    reason = forms.CharField(
-        label=_("Why it may pass"),
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
-    expires_on = forms.DateField(label=_("Until"), widget=Day())
+    reason = prose(_("Why it may pass"), rows=4)
+    expires_on = day_field(_("Until"))
 
     def clean_expires_on(self):
         day = self.cleaned_data["expires_on"]

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gates.actions import reviews, room
-from gates.forms.reviews import StepForm
 from gates.models import Delegate, GateDefinition, Review, ReviewCriterion
 from gates.models.reviews import IN_ROOM, VOTING, Stage
 from gates.permissions import rights_of
+from ipd.kernel.forms.seen import SeenForm
 from ipd.models import Product
 from teams.models import Person
 
@@ -21,7 +21,7 @@ class Act:
 
     label: str
     url: str
-    form: StepForm | None = None
+    form: SeenForm | None = None
     blockers: list[str] = field(default_factory=list)
     is_primary: bool = False
 
@@ -44,11 +44,11 @@ def acts_of(
         steps.append(Act(_("Enter the room"), _to("review-room", review), is_primary=True))
     elif "lock_pack" in rights and review.stage == Stage.PREPARING:
         why = reviews.lock_blockers(review, criteria)
-        form = StepForm.of(review, auto_id="lock_%s")
+        form = SeenForm.fresh(review, auto_id="lock_%s")
         steps.append(Act(_("Lock the pack"), _to("review-lock", review), form, why, not why))
     if "run_room" in rights and not review.is_circular and review.stage == Stage.LOCKED:
         why = room.open_blockers(review)
-        form = StepForm.of(review, auto_id="open_%s")
+        form = SeenForm.fresh(review, auto_id="open_%s")
         steps.append(Act(_("Open the room"), _to("review-open", review), form, why, not why))
     if mandate:
         main = not any(step.is_primary for step in steps)

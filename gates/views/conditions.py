@@ -129,12 +129,10 @@ def _do(request, pk, act, form_class, call, done):
     """Fetch, ask for the right, validate, act, answer: the same for every act."""
     row = _visible(request, pk)
     require(act in duties.acts_on(request.user, row))
-    form = form_class(request.POST, auto_id=f"{form_class.__name__.lower()}_%s")
+    form = form_class(request.POST)
     if not form.is_valid():
         return _page(request, row, act, form)
-    given = form.cleaned_data
-    given.pop("key")
-    call(row, by=request.user, seen_version=given.pop("version"), **given)
+    call(row, by=request.user, **form.given())
     messages.success(request, done)
     return redirect(row)
 

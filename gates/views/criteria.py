@@ -99,8 +99,8 @@ def show(request, it: ReviewCriterion, **forms):
 def _fresh(it: ReviewCriterion):
     """The form of a judgement: of the state, or beside what is computed."""
     if it.is_bound:
-        return JudgeForm.of(it, worse=criteria.worse_than(it))
-    return AssessForm.of(it)
+        return JudgeForm.fresh(it, worse=criteria.worse_than(it))
+    return AssessForm.fresh(it)
 
 
 @once
@@ -117,14 +117,7 @@ def criterion(request, pk):
         act = criteria.assess
     if not form.is_valid():
         return show(request, it, assess=form)
-    values = form.cleaned_data
-    act(
-        it,
-        state=values["state"],
-        comment=values["comment"],
-        by=request.user,
-        seen_version=values["version"],
-    )
+    act(it, by=request.user, **form.given())
     messages.success(request, _("%(code)s is assessed.") % {"code": it.code})
     return redirect("gates:criterion", it.pk)
 
@@ -151,15 +144,7 @@ def criterion_evidence(request, pk):
     form = EvidenceForm(request.POST, request.FILES, auto_id="evidence_%s")
     if not form.is_valid():
         return show(request, it, evidence=form)
-    values = form.cleaned_data
-    row = criteria.add_evidence(
-        it,
-        title=values["title"],
-        dated_on=values["dated_on"],
-        link=values["link"],
-        file=values["file"],
-        by=request.user,
-    )
+    row = criteria.add_evidence(it, by=request.user, **form.given())
     messages.success(request, _("Added: %(evidence)s.") % {"evidence": row})
     return redirect("gates:criterion", it.pk)
 

@@ -168,15 +168,7 @@ def review_defer(request, pk):
             row for row in form.fields["why"].choices if row[0] == "objection"
         ]
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        decisions.defer(
-            it,
-            by=request.user,
-            seen_version=values["version"],
-            why=values["why"],
-            note=values["note"],
-            moved_to=values["moved_to"],
-        )
+        decisions.defer(it, by=request.user, **form.given())
         messages.success(request, _("Recorded; the review stays open."))
         return redirect(it)
     context = {"review": it, "form": form}

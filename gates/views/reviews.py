@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gates.actions import reviews, room
-from gates.forms.reviews import BookForm, ConflictForm, DeputyForm, MoveForm, StepForm
+from gates.forms.reviews import BookForm, ConflictForm, DeputyForm, MoveForm
 from gates.models import Conflict, Review
 from gates.permissions import rights_of, voters_of
 from gates.queries.brief import brief
 from gates.queries.review_page import day_in_words, review_page
 from gates.views.acts import acts_of, rights_at, rights_at_product
-from ipd.kernel.access import Stale, require
+from ipd.kernel.access import require
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 from ipd.models import Product
 from teams.models import Person
@@ -21,14 +22,6 @@ from teams.models import Person
 def visible_review(request, pk: int) -> Review:
     """The review, if its product is one the person may see; otherwise it does not exist."""
     return get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
-
-
-def seen_version(request) -> int:
-    """The version of the review that the sent form was drawn from."""
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        raise Stale(_("The form did not say what it was drawn from. Please look again."))
-    return form.cleaned_data["version"]
 
 
 def review(request, pk):
@@ -58,7 +51,7 @@ def review_brief(request, pk):
 def review_lock(request, pk):
     it = visible_review(request, pk)
     require("lock_pack" in rights_of(request.user, it))
-    reviews.lock_pack(it, by=request.user, seen_version=seen_version(request))
+    reviews.lock_pack(it, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("The pack is locked and sent to the deciders."))
     return redirect(it)
 
@@ -68,7 +61,7 @@ def review_lock(request, pk):
 def review_open(request, pk):
     it = visible_review(request, pk)
     require("run_room" in rights_of(request.user, it))
-    room.open_room(it, by=request.user, seen_version=seen_version(request))
+    room.open_room(it, by=request.user, **SeenForm.seen(request.POST))
     return redirect("gates:review-room", it.pk)
 
 
@@ -79,15 +72,9 @@ def review_move(request, pk):
     initial = {"version": it.version, "planned_on": it.planned_on}
     form = MoveForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        reviews.move(
-            it,
-            planned_on=values["planned_on"],
-            reason=values["reason"],
-            by=request.user,
-            seen_version=values["version"],
-        )
-        messages.success(request, _("Moved to %(day)s.") % {"day": values["planned_on"]})
+        given = form.given()
+        reviews.move(it, by=request.user, **given)
+        messages.success(request, _("Moved to %(day)s.") % {"day": given["planned_on"]})
         return redirect(it)
     context = {"review": it, "form": form}
     return render(request, "gates/reviews/move.html", context, status=422 if form.errors else 200)

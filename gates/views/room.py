@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gates.actions import room as rooms
 from gates.forms.criteria import AnswerForm, QuestionForm
-from gates.forms.reviews import StepForm
 from gates.forms.votes import VoteForm
 from gates.models import Presence, Review, Vote
 from gates.models.reviews import CLOSED, IN_ROOM, VOTING, Stage
@@ -18,6 +17,7 @@ from gates.permissions import rights_of
 from gates.queries.room import Facts, Pulse, Room, pulse_of, room
 from gates.views.reviews import visible_review
 from ipd.kernel.access import require
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 
 NOTED_EVERY = timedelta(seconds=10)
@@ -136,10 +136,10 @@ def _ballot(facts: Facts, mine: list, votes: dict[int, Vote]) -> VoteForm | None
     )
 
 
-def _step(review: Review, allowed: bool, stage: str, name: str) -> StepForm | None:
+def _step(review: Review, allowed: bool, stage: str, name: str) -> SeenForm | None:
     if not allowed or review.stage != stage:
         return None
-    return StepForm.of(review, auto_id=f"{name}_%s")
+    return SeenForm.fresh(review, auto_id=f"{name}_%s")
 
 
 @require_POST

@@ -11,8 +11,9 @@ from gates.models.reviews import VOTING
 from gates.permissions import can_decide, rights_of, votes_for
 from gates.queries.agenda import agenda
 from gates.queries.review_page import criteria_of, day_in_words
-from gates.views.reviews import seen_version, visible_review
+from gates.views.reviews import visible_review
 from ipd.kernel.access import Refused, require
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 
 
@@ -78,7 +79,7 @@ def _page(request, review: Review, mine, items, form, given) -> dict:
 def review_reveal(request, pk):
     it = visible_review(request, pk)
     require("reveal" in rights_of(request.user, it) or can_decide(request.user, it))
-    votes.reveal(it, by=request.user, seen_version=seen_version(request))
+    votes.reveal(it, by=request.user, **SeenForm.seen(request.POST))
     return redirect("gates:review-room", it.pk)
 
 
@@ -87,5 +88,5 @@ def review_reveal(request, pk):
 def review_second(request, pk):
     it = visible_review(request, pk)
     require("reveal" in rights_of(request.user, it) or can_decide(request.user, it))
-    votes.open_second(it, by=request.user, seen_version=seen_version(request))
+    votes.open_second(it, by=request.user, **SeenForm.seen(request.POST))
     return redirect("gates:review-room", it.pk)

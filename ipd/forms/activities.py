@@ -1,7 +1,5 @@
 """What is typed into a cell of the plan: one small form for each, with a sentence per mistake."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +11,7 @@ from ipd.calculations.plan_words import (
     links_of,
     minutes_of,
 )
+from ipd.kernel.forms.seen import SeenForm, day_field, short_text
 from ipd.models import Activity, Link
 from ipd.models.plans import ConstraintKind
 from teams.models import Function, Person
@@ -51,44 +50,37 @@ class DurationField(forms.CharField):
             raise forms.ValidationError(sentence(mistake)) from mistake
 
 
-class CellForm(forms.Form):
-    """One field of one activity: what its reader saw (`version`), and a key to be done once."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class CellForm(SeenForm):
+    """One field of one activity; what its reader saw is the plan."""
 
     def __init__(self, data=None, *, activity: Activity, plan):
         self.activity, self.plan = activity, plan
         self.per_day = plan.calendar.minutes_per_day
         super().__init__(
-            data, auto_id=f"cell-{activity.pk}-%s", initial=self.now(), use_required_attribute=False
+            data,
+            auto_id=f"cell-{activity.pk}-%s",
+            initial={"version": plan.version, **self.stored()},
+            use_required_attribute=False,
         )
         for field in self.fields.values():
             if isinstance(field, DurationField):
                 field.per_day = self.per_day
 
-    def now(self) -> dict:
-        """What the fields say before anything is typed."""
-        return {"key": uuid.uuid4(), "version": self.plan.version, **self.stored()}
-
     def stored(self) -> dict:
+        """What the fields say before anything is typed."""
         raise NotImplementedError
 
     def change(self) -> dict:
         """The valid values, as `actions.activities.change` takes them."""
-        given = dict(self.cleaned_data)
-        given.pop("key")
-        given.pop("version")
-        return given
+        carried = SeenForm.base_fields
+        return {name: value for name, value in self.cleaned_data.items() if name not in carried}
 
     def words(self, minutes: int | None) -> str:
         return duration(minutes, per_day=self.per_day).replace(" ", "")
 
 
 class NameForm(CellForm):
-    name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=255, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = short_text(gettext_lazy("Name"), longest=255)
 
     def stored(self):
         return {"name": self.activity.name}
@@ -194,11 +186,7 @@ class OwnerForm(CellForm):
 
 class ConstraintForm(CellForm):
     constraint = forms.ChoiceField(label=gettext_lazy("Constraint"), choices=ConstraintKind.choices)
-    day = forms.DateField(
-        label=gettext_lazy("Date"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = day_field(gettext_lazy("Date"), required=False)
 
     def stored(self):
         at = self.activity.constraint_at

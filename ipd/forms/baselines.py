@@ -3,6 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ipd.kernel.forms.filters import Filter
+from ipd.kernel.forms.seen import SeenForm
+
 SHOWN = [
     ("all", _("All activities")),
     ("moved", _("Moved since the original")),
@@ -11,22 +14,18 @@ SHOWN = [
 ]
 
 
-class KeepForm(forms.Form):
-    """What it is kept for; `version` is the plan that was seen."""
+class KeepForm(SeenForm):
+    """What it is kept for; what was seen is the plan."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Name"), max_length=120)
     reason = forms.CharField(
         label=_("Why"), max_length=300, required=False, help_text=_("A gate or a change request.")
     )
 
 
-class ComparisonForm(forms.Form):
-    """Which rows of the comparison are shown; nonsense shows all."""
+class ComparisonFilter(Filter):
+    """Which rows of the comparison are shown."""
+
+    default = {"show": "all"}
 
     show = forms.ChoiceField(label=_("Show"), choices=SHOWN, required=False)
-
-    def wanted(self) -> str:
-        self.is_valid()
-        return self.cleaned_data.get("show") or "all"

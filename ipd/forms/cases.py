@@ -24,8 +24,16 @@ def _plain(value):
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
+class StepForm(SeenForm):
+    """Accepts or gives up a draft as it was seen."""
+
+    counter = "revision"
+
+
 class CaseForm(SeenForm):
     """What the flows rest on; the flows themselves are the sheet's."""
+
+    counter = "revision"
 
     on = day_field(_("As of"))
     gate = short_text(_("For which gate or change"), longest=40, required=False)
@@ -45,7 +53,7 @@ class CaseForm(SeenForm):
     @classmethod
     def fresh(cls, row: BusinessCase, **more):
         initial = {name: _plain(getattr(row, name)) for name in FACTS}
-        return cls(initial=initial | {"version": row.revision}, **more)
+        return super().fresh(row, initial=initial, **more)
 
     def facts(self) -> dict:
         return {name: self.cleaned_data[name] for name in FACTS}
@@ -56,18 +64,7 @@ class CaseForm(SeenForm):
         return [self[name] for name in FACTS if name != "note"]
 
 
-FACTS = [name for name in CaseForm.base_fields if name not in ("key", "version")]
-
-
-class StepForm(SeenForm):
-    """Accepts or gives up a draft as it was seen."""
-
-    @classmethod
-    def fresh(cls, row: BusinessCase, **more):
-        return cls(initial={"version": row.revision}, **more)
-
-    def given(self) -> dict:
-        return {"seen_revision": self.cleaned_data["version"]}
+FACTS = [name for name in CaseForm.base_fields if name not in SeenForm.base_fields]
 
 
 class EstimateForm(OnceForm):

@@ -49,8 +49,16 @@ def named(element) -> str:
     return f"{element.name} (%)" if element.unit == Unit.PERCENT else element.name
 
 
+class DiscardForm(SeenForm):
+    """Gives up a draft."""
+
+    counter = "revision"
+
+
 class DraftForm(SeenForm):
     """The promises of a draft, a field each."""
+
+    counter = "revision"
 
     reason = short_text(
         _("What the contract rests on"),
@@ -69,22 +77,14 @@ class DraftForm(SeenForm):
     def fresh(cls, row: Contract, *, elements, **more):
         elements = list(elements)
         values = {f"promised-{e.code}": to_form(e.unit, e.promised) for e in elements}
-        initial = {"version": row.revision, "reason": row.reason, **values}
-        return cls(initial=initial, elements=elements, **more)
+        initial = {"reason": row.reason, **values}
+        return super().fresh(row, initial=initial, elements=elements, **more)
 
     def promised(self) -> dict[str, Decimal]:
         return {
             element.code: to_value(self.cleaned_data[f"promised-{element.code}"])
             for element in self.elements
         }
-
-
-class DiscardForm(SeenForm):
-    """Gives up a draft."""
-
-    @classmethod
-    def fresh(cls, row, **more):
-        return cls(initial={"version": row.revision}, **more)
 
 
 class ReadingForm(OnceForm):

@@ -1,10 +1,10 @@
 """What people enter about money: orders, draws, transfers, parts of a budget."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ipd.kernel.forms.filters import Filter
+from ipd.kernel.forms.seen import OnceForm, long_text
 from ipd.models import Phase, Product
 from ipd.models.money import CostType
 from ipd.queries import rates
@@ -23,17 +23,7 @@ def functions():
     return Function.objects.order_by("code")
 
 
-class KeyForm(forms.Form):
-    """Carries a key, so that it is carried out once."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    @classmethod
-    def fresh(cls, *args, **more):
-        return cls(*args, initial={"key": uuid.uuid4(), **more.pop("initial", {})}, **more)
-
-
-class OrderForm(KeyForm):
+class OrderForm(OnceForm):
     """A purchase order; its day is today, its authority that of who sends the form."""
 
     reference = forms.CharField(label=_("Order number"), max_length=60)
@@ -65,16 +55,14 @@ class OrderForm(KeyForm):
         self.fields["phase"].initial = product.phase_id
 
 
-class ReserveForm(KeyForm):
+class ReserveForm(OnceForm):
     risk = forms.CharField(
         label=_("Risk"), max_length=120, help_text=_("Number and name, as in the register.")
     )
     amount = amount_field(help_text=_("In the company's currency."))
     function = forms.ModelChoiceField(label=_("Function"), queryset=None)
     cost_type = forms.ChoiceField(label=_("Cost type"), choices=SPENT_ON)
-    reason = forms.CharField(
-        label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    )
+    reason = long_text(_("Why"), max_length=300, rows=2)
     resolution = forms.CharField(label=_("Resolution of the body"), max_length=150, required=False)
 
     def __init__(self, *args, **more):
@@ -82,15 +70,13 @@ class ReserveForm(KeyForm):
         self.fields["function"].queryset = functions()
 
 
-class TransferForm(KeyForm):
+class TransferForm(OnceForm):
     taker = forms.ModelChoiceField(label=_("To the product"), queryset=None)
     amount = amount_field(help_text=_("In the company's currency."))
     cause = forms.CharField(
         label=_("Cause"), max_length=120, help_text=_("The board's item or decision; used once.")
     )
-    reason = forms.CharField(
-        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    )
+    reason = long_text(_("Why"), max_length=500, rows=2)
 
     def __init__(self, *args, takers, **more):
         super().__init__(*args, **more)
@@ -141,13 +127,15 @@ class PartForm(forms.Form):
 PartSet = forms.formset_factory(PartForm, extra=PARTS, max_num=PARTS)
 
 
-class OrderFilter(forms.Form):
+class OrderFilter(Filter):
+    default = {"state": "open"}
+
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("Open")), ("all", _("All"))]
     )
 
 
-class ClosingForm(KeyForm):
+class ClosingForm(OnceForm):
     """The month that its reader saw as the next to close."""
 
     month = forms.DateField(widget=forms.HiddenInput)

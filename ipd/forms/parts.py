@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ipd.kernel.forms.filters import Filter, search_field
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, short_text
 from ipd.models import Supplier
 from ipd.models.parts import MOVES, SCORES, Kraljic, MakeBuy, PartKind, PartStatus
@@ -29,12 +30,18 @@ def count_field(label, *, least=0, required=True, help_text=""):
     )
 
 
-class PartFilter(forms.Form):
-    """The list's filters; a value that is none of the choices is passed over."""
-
-    q = forms.CharField(
-        label=lazy("Search"), required=False, max_length=100, widget=forms.SearchInput
+def supplier_filter():
+    return forms.ModelChoiceField(
+        label=lazy("Supplier"),
+        required=False,
+        queryset=Supplier.objects.order_by("name"),
+        to_field_name="code",
+        empty_label=lazy("All suppliers"),
     )
+
+
+class PartFilter(Filter):
+    q = search_field()
     kind = forms.ChoiceField(
         label=lazy("Kind"), required=False, choices=[("", lazy("All kinds")), *PartKind.choices]
     )
@@ -55,13 +62,7 @@ class PartFilter(forms.Form):
     kraljic = forms.ChoiceField(
         label=lazy("Class"), required=False, choices=[("", lazy("Any")), *Kraljic.choices]
     )
-    supplier = forms.ModelChoiceField(
-        label=lazy("Supplier"),
-        required=False,
-        queryset=Supplier.objects.order_by("name"),
-        to_field_name="code",
-        empty_label=lazy("All suppliers"),
-    )
+    supplier = supplier_filter()
     product = forms.CharField(
         label=lazy("Product"),
         required=False,
@@ -118,12 +119,11 @@ class PartRowForm(SeenForm):
             )
 
     @classmethod
-    def of(cls, part):
+    def fresh(cls, part):
         """The form as the part stands."""
-        given = {name: getattr(part, name, None) for name in cls.base_fields}
-        given |= {name: getattr(part, name) for name in SCORES} | {"version": part.version}
-        given.pop("key", None)
-        return cls(part=part, initial=given)
+        kept = [name for name in cls.base_fields if hasattr(part, name)]
+        initial = {name: getattr(part, name) for name in (*kept, *SCORES)}
+        return super().fresh(part, initial=initial, part=part)
 
     @property
     def plain(self):
@@ -191,13 +191,10 @@ class SourceForm(OnceForm):
     note = short_text(lazy("Remark"), required=False)
 
 
-class LineForm(OnceForm):
-    """A part by its code, and how many."""
+class CodeForm(OnceForm):
+    """Names a part by its code, among those its sender may see."""
 
     code = short_text(lazy("Part"), longest=30, help_text=lazy("Its code."))
-    quantity = forms.DecimalField(
-        label=lazy("Quantity"), min_value=0, max_value=999_999, decimal_places=3, initial=1
-    )
 
     def __init__(self, *args, parts, **kwargs):
         super().__init__(*args, **kwargs)
@@ -208,6 +205,14 @@ class LineForm(OnceForm):
         if found is None:
             raise forms.ValidationError(_("There is no part with this code."))
         return found
+
+
+class LineForm(CodeForm):
+    """A part, and how many."""
+
+    quantity = forms.DecimalField(
+        label=lazy("Quantity"), min_value=0, max_value=999_999, decimal_places=3, initial=1
+    )
 
     def clean_quantity(self):
         if not self.cleaned_data["quantity"]:

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ipd.forms.activities import DurationField
+from ipd.kernel.forms.seen import SeenForm
 
 
-class StepForm(forms.Form):
+class StepForm(SeenForm):
     """`days` comes from dragging; a button's step has its own."""
 
     DAYS = {"week-": -7, "day-": -1, "day+": 1, "week+": 7, "shorter": -1, "longer": 1}
@@ -14,18 +15,14 @@ class StepForm(forms.Form):
     STRETCHES = ("shorter", "longer", "stretch")
     OTHERS = ("in", "out", "up", "down", "delete")
 
-    key = forms.UUIDField(required=False)
-    version = forms.IntegerField()
     activity = forms.IntegerField(min_value=1, max_value=2**62)
     act = forms.ChoiceField(choices=[(act, act) for act in (*MOVES, *STRETCHES, *OTHERS)])
     days = forms.IntegerField(required=False, min_value=-3660, max_value=3660)
 
 
-class NewForm(forms.Form):
+class NewForm(SeenForm):
     """A name, a duration (a day unless it says something else), and where it goes."""
 
-    key = forms.UUIDField(required=False)
-    version = forms.IntegerField()
     after = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     name = forms.CharField(label=_("Name"), max_length=255)
     duration = DurationField(label=_("Duration"), required=False)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
+from ipd.kernel.forms.filters import Filter
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, short_text
 from ipd.models import Requirement
 from ipd.models.promises import PromiseState
@@ -52,8 +53,8 @@ class EndForm(SeenForm):
     note = long_text(_("What the customer was told"), required=False)
 
 
-class PromiseFilter(forms.Form):
-    """The register's filters; a value that is none of the choices is passed over."""
+class PromiseFilter(Filter):
+    """What the register shows."""
 
     show = forms.ChoiceField(
         label=_("Show"),

@@ -8,16 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.actions.requirement_moves import MOVES, blocker
 from ipd.forms.requirements import anything, people_of
-from ipd.kernel.forms.seen import OnceForm, SeenForm
+from ipd.kernel.forms.seen import OnceForm, SeenForm, short_text
 from ipd.models import Product, Requirement
 from ipd.models.requirement_words import Kano, RequirementStatus, Target
 from teams.models import Person
 
 
 def _title(row):
-    return forms.CharField(
-        label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    return short_text(_("Title"))
 
 
 def _status(row):
@@ -62,11 +60,8 @@ CELLS = {
 
 def cell_form(row: Requirement, name: str, data=None) -> SeenForm:
     """A form of one field, with what its reader saw."""
-    form = SeenForm(
-        data,
-        initial={"version": row.version, name: getattr(row, name)},
-        auto_id=f"cell_{row.pk}_%s",
-    )
+    initial = {name: getattr(row, name)}
+    form = SeenForm.fresh(row, data=data, initial=initial, auto_id=f"cell_{row.pk}_%s")
     form.fields[name] = CELLS[name](row)
     return form
 

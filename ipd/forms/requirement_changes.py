@@ -13,7 +13,7 @@ class BaselineForm(OnceForm):
     code = forms.ChoiceField(label=_("Baseline"))
     reason = short_text(_("Kept for"), longest=300, help_text=_("The review, as TR2."))
 
-    def __init__(self, *args, product: Product, done=(), **kwargs):
+    def __init__(self, *args, done=(), **kwargs):
         super().__init__(*args, **kwargs)
         highest = max(done, default="")
         self.fields["code"].choices = [

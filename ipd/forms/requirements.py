@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ipd.kernel.forms.seen import OnceForm, SeenForm, long_text, short_text
+from ipd.forms.lines import line_field
+from ipd.kernel.forms.filters import search_field
+from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, short_text
 from ipd.models import Product, ProductLine, Requirement
 from ipd.models.requirement_words import (
     CostClass,
@@ -77,14 +79,8 @@ class RequirementFilter(forms.Form):
         required=False,
         choices=anything([(key, GROUP_WORDS[key]) for key in GROUPS], _("Nothing")),
     )
-    line = forms.ModelChoiceField(
-        label=_("Product line"),
-        required=False,
-        queryset=ProductLine.objects.all(),
-        to_field_name="code",
-        empty_label=_("All lines"),
-    )
-    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=forms.SearchInput)
+    line = line_field()
+    q = search_field()
     level = forms.ChoiceField(
         required=False, choices=anything(Level.choices, ""), widget=forms.HiddenInput
     )
@@ -181,11 +177,7 @@ class VerificationForm(OnceForm):
     title = short_text(_("Title"))
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
     result = forms.ChoiceField(label=_("Result"), choices=Result.choices)
-    run_on = forms.DateField(
-        label=_("Ran on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    run_on = day_field(_("Ran on"), required=False)
     link = forms.URLField(label=_("Report"), required=False, max_length=500, assume_scheme="https")
 
 

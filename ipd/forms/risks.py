@@ -6,8 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ipd.models import ProductLine, Risk
+from ipd.forms.lines import line_field
+from ipd.kernel.forms.filters import Filter, search_field
+from ipd.kernel.forms.seen import OnceForm
+from ipd.models import Risk
 from ipd.models.risks import Category, RiskState
+from ipd.queries import rates
 from teams.models import Person
 
 DAYS = ("days_low", "days_likely", "days_high")
@@ -94,7 +98,6 @@ class RiskForm(EstimateForm):
             "cost_low": _("Cost, least"),
             "cost_likely": _("likely"),
             "cost_high": _("most"),
-            "currency": _("Currency"),
             "owner": _("Owner"),
             "response": _("Response"),
             "response_text": _("What is done about it"),
@@ -108,6 +111,10 @@ class RiskForm(EstimateForm):
             },
         }
 
+    currency = forms.ChoiceField(
+        label=_("Currency"), help_text=_("Added up in the company's at the budget rate of the day.")
+    )
+
     def __init__(self, *args, granted=False, people=(), **kwargs):
         super().__init__(*args, **kwargs)
         owners = Person.objects.filter(pk__in=people)
@@ -115,7 +122,10 @@ class RiskForm(EstimateForm):
         if self.instance.pk is None:
             del self.fields["state"]
             del self.fields["note"]
-        if not granted:
+        if granted:
+            codes = dict.fromkeys([*rates.known(), self.instance.currency])
+            self.fields["currency"].choices = [(code, code) for code in codes]
+        else:
             for name in (*COSTS, "currency"):
                 del self.fields[name]
 
@@ -131,10 +141,9 @@ class RiskForm(EstimateForm):
         return cleaned
 
 
-class DriverForm(forms.Form):
+class DriverForm(OnceForm):
     """An activity of the plan, and by how much the risk multiplies its duration."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     activity = forms.ChoiceField(label=_("Activity"))
     low = forms.DecimalField(label=_("Times, least"), min_value=0, max_value=20, initial=1)
     likely = forms.DecimalField(label=_("likely"), min_value=0, max_value=20, initial="1.5")
@@ -152,8 +161,10 @@ class DriverForm(forms.Form):
         return cleaned
 
 
-class RiskFilter(forms.Form):
-    """The company's list; a value that is none of the choices is passed over."""
+class RiskFilter(Filter):
+    """The company's list."""
+
+    default = {"state": RiskState.OPEN, "whose": "all"}
 
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[*RiskState.choices, ("all", _("All"))]
@@ -161,16 +172,10 @@ class RiskFilter(forms.Form):
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=[("", _("All")), *Category.choices]
     )
-    line = forms.ModelChoiceField(
-        label=_("Product line"),
-        required=False,
-        queryset=ProductLine.objects.all(),
-        to_field_name="code",
-        empty_label=_("All lines"),
-    )
+    line = line_field()
     whose = forms.ChoiceField(
         label=_("Whose"),
         required=False,
         choices=[("all", _("Everybody's")), ("mine", _("Mine")), ("none", _("Nobody's"))],
     )
-    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=forms.SearchInput)
+    q = search_field()

@@ -1,13 +1,12 @@
 """What people ask of a simulation, and of what would be otherwise."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ipd.actions.simulations import Wanted
 from ipd.calculations.what_ifs import REMOVED, SHORTENED, SPLIT
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import OnceForm, day_field
 from ipd.models.simulations import Bounds, Shape
 
 LARGEST_SEED = 2**53 - 1
@@ -18,10 +17,9 @@ KINDS = [
 ]
 
 
-class RunForm(forms.Form):
+class RunForm(OnceForm):
     """The simulation's settings. The seed makes it repeatable: the same seed, the same result."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     runs = forms.IntegerField(
         label=_("Runs"),
         min_value=200,
@@ -63,18 +61,13 @@ class RunForm(forms.Form):
         required=False,
         help_text=_("Risks that drive several activities correlate them as well."),
     )
-    contract_on = forms.DateField(
-        label=_("Contract date"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    contract_on = day_field(_("Contract date"), required=False)
 
     @classmethod
     def fresh(cls, *, contract_on, seed=None):
         """A form to start from: today as the seed, unless an earlier one is to be compared."""
         return cls(
             initial={
-                "key": uuid.uuid4(),
                 "seed": seed if seed is not None else int(f"{today():%Y%m%d}"),
                 "contract_on": contract_on,
             }
@@ -92,10 +85,9 @@ class RunForm(forms.Form):
         return Wanted(**{name: self.cleaned_data[name] for name in Wanted.__dataclass_fields__})
 
 
-class WhatIfForm(forms.Form):
+class WhatIfForm(OnceForm):
     """One activity changed, everything else and its luck as before."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     activity = forms.ChoiceField(label=_("What if"))
     kind = forms.ChoiceField(label=_("It"), choices=KINDS)
     percent = forms.IntegerField(

@@ -4,9 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from ipd.calculations.supply import SERVICE
-from ipd.forms.parts import count_field, weeks_field
+from ipd.forms.lines import line_field
+from ipd.forms.parts import CodeForm, count_field, supplier_filter, weeks_field
+from ipd.kernel.forms.filters import Filter
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, short_text
-from ipd.models import Product, ProductLine, Supplier
+from ipd.models import Product
 from ipd.models.parts import Kraljic, PartStatus
 from ipd.models.programmes import Reason, Resolution
 from ipd.models.supply import Element, PlanState, Rung
@@ -19,24 +21,12 @@ def owners(products):
     return Person.objects.filter(seats__team__in=teams, is_active=True).distinct().order_by("name")
 
 
-class ExposureFilter(forms.Form):
-    line = forms.ModelChoiceField(
-        label=lazy("Product line"),
-        required=False,
-        queryset=ProductLine.objects.all(),
-        to_field_name="code",
-        empty_label=lazy("All lines"),
-    )
+class ExposureFilter(Filter):
+    line = line_field()
     status = forms.ChoiceField(
         label=lazy("Status"), required=False, choices=[("", lazy("Any")), *PartStatus.choices]
     )
-    supplier = forms.ModelChoiceField(
-        label=lazy("Supplier"),
-        required=False,
-        queryset=Supplier.objects.order_by("name"),
-        to_field_name="code",
-        empty_label=lazy("All suppliers"),
-    )
+    supplier = supplier_filter()
     kraljic = forms.ChoiceField(
         label=lazy("Class"), required=False, choices=[("", lazy("Any")), *Kraljic.choices]
     )
@@ -107,24 +97,16 @@ class BoardForm(SeenForm):
     """Nothing to say: the board has passed."""
 
 
-class ItemForm(OnceForm):
+class ItemForm(CodeForm):
     """A part for a programme."""
 
-    code = short_text(lazy("Part"), longest=30, help_text=lazy("Its code."))
     reason = forms.ChoiceField(label=lazy("Reason"), choices=Reason.choices)
     deadline_on = day_field(lazy("Last order date"), required=False)
     planned_month = day_field(lazy("Cut in by"), help_text=lazy("Any day of the month."))
 
-    def __init__(self, *args, parts, products, **kwargs):
+    def __init__(self, *args, products, **kwargs):
         super().__init__(*args, **kwargs)
-        self.parts = parts
         self.fields["product"] = forms.ModelChoiceField(label=lazy("Product"), queryset=products)
-
-    def clean_code(self):
-        found = self.parts.filter(code__iexact=self.cleaned_data["code"].strip()).first()
-        if found is None:
-            raise forms.ValidationError(lazy("There is no part with this code."))
-        return found
 
 
 class LastTimeBuyForm(forms.Form):

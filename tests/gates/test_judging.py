@@ -1,9 +1,9 @@
 """Computed criteria: nobody types a state in, the owner may state a worse one with a reason."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -12,15 +12,11 @@ from gates.actions.blocking import red_musts
 from gates.models import ReviewCriterion
 from gates.models.reviews import Stage
 from ipd.kernel.access import Refused, Stale
-from tests.factories.facts import Gauge, bind, fact
+from tests.factories.facts import bind, fact
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 WHY = "Seventeen of them are traced to a design that is about to change."
-
-
-@pytest.fixture
-def gauge(measures_put_back):
-    return Gauge()
 
 
 @pytest.fixture
@@ -164,25 +160,13 @@ def test_the_database_keeps_it_so(criterion, wrong):
 def test_two_judgements_at_once_one_is_stale(house, gauge):
     criterion = bind(house.review(), "PD-03", gauge)
     fact(criterion)
-    ends, start = [], threading.Barrier(2)
 
-    def send(state):
-        try:
-            start.wait(10)
-            judge(criterion, house.core_member, state)
-            ends.append("done")
-        except Stale:
-            ends.append("stale")
-        finally:
-            connection.close()
+    judgements = [
+        partial(judge, criterion, house.core_member, state) for state in ("partly", "not_met")
+    ]
+    done, stale = at_once(judgements, refusals=Stale)
 
-    senders = [threading.Thread(target=send, args=[state]) for state in ("partly", "not_met")]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join(10)
-
-    assert sorted(ends) == ["done", "stale"]
+    assert (len(done), len(stale)) == (1, 1)
 
 
 # By the page -------------------------------------------------------------------------------
