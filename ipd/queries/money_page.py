@@ -15,11 +15,6 @@ ZERO = Decimal(0)
 FIRST_KINDS = {MovementKind.INITIAL, MovementKind.TRANCHE}
 
 
-def find(person):
-    """Visible products with what the head of a money page names."""
-    return Product.objects.visible_to(person).select_related("line", "phase", "process", "team")
-
-
 @dataclass(frozen=True)
 class Point:
     """A month's end on the S-curve: planned, earned and actual up to there."""

@@ -13,6 +13,7 @@ from teams.models import Person
 
 ENOUGH = 10  # finished activities that were forecast, before forecasts are judged
 LISTED = 12
+HEAVY = ("inputs", "finishes", "drivers", "lesson")
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,12 @@ def visible(person: Person):
     return rows.select_related("plan__product__line", "plan__calendar", "by", "what_if_of").defer(
         "inputs", "what_if_of__inputs"
     )
+
+
+def what_ifs(product: Product):
+    """The what-ifs of a product's plan, the newest first, without what they were computed from."""
+    rows = Simulation.objects.filter(plan__product=product, what_if_of__isnull=False)
+    return rows.select_related("plan").defer(*HEAVY)
 
 
 def page(plan: Plan, row: Simulation | None, *, contract_on: date | None) -> Page:

@@ -7,45 +7,40 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ipd.actions import appeals
 from ipd.forms.appeals import AppealsForm
-from ipd.kernel.access import require
 from ipd.kernel.charts import Bar, Spoke, bars, radar
 from ipd.kernel.once import once
-from ipd.models import AppealsSheet, Product
-from ipd.permissions import can
+from ipd.models import AppealsSheet
 from ipd.queries import appeals as queries
+from ipd.views.entry import enter, entry
 
 ACT = "edit_requirements"
-
-
-def _product(request, pk) -> Product:
-    rows = Product.objects.visible_to(request.user).select_related("line")
-    return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
 def page(request, pk):
     """The newest sheet of the product, and links to the others."""
-    product = _product(request, pk)
-    rows = list(queries.sheets(product)[:50])
-    return _show(request, product, rows, rows[0] if rows else None)
+    found = entry(request, pk)
+    rows = list(queries.sheets(found.product)[:50])
+    return _show(request, found, rows, rows[0] if rows else None)
 
 
 @require_safe
 def sheet(request, pk):
     """One sheet."""
-    found = AppealsSheet.objects.visible_to(request.user).select_related("product__line", "by")
-    row = get_object_or_404(found, pk=pk)
-    return _show(request, row.product, list(queries.sheets(row.product)[:50]), row)
+    visible = AppealsSheet.objects.visible_to(request.user).select_related("product__line", "by")
+    row = get_object_or_404(visible, pk=pk)
+    found = enter(request, row.product)
+    return _show(request, found, list(queries.sheets(row.product)[:50]), row)
 
 
-def _show(request, product, rows, row):
+def _show(request, found, rows, row):
     read = queries.read(row) if row else None
     context = {
-        "product": product,
+        "product": found.product,
         "sheets": rows,
         "row": row,
         "sheet": read,
-        "may": can(request.user, ACT, product),
+        "may": ACT in found.acts,
     }
     if read:
         context["radar"] = radar(
@@ -72,8 +67,7 @@ def _show(request, product, rows, row):
 @once
 def new(request, pk):
     """Keep a new sheet."""
-    product = _product(request, pk)
-    require(can(request.user, ACT, product))
+    product = entry(request, pk, ACT).product
     form = AppealsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         row = appeals.keep(product, by=request.user, **form.given())

@@ -1,7 +1,5 @@
 """Baselines of a plan: kept, listed, and held against the plan as it is."""
 
-import uuid
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ipd.actions import baselines as actions
 from ipd.calculations import gantt
-from ipd.forms.baselines import ComparisonForm, KeepForm
+from ipd.forms.baselines import ComparisonFilter, KeepForm
 from ipd.kernel.access import require
 from ipd.kernel.once import once
 from ipd.permissions import acts_of
 from ipd.queries import baselines
-from ipd.queries.baselines import CHART_WIDTH, LINE
+from ipd.queries.baselines import CHART_WIDTH
 from ipd.views.plans import visible
 
 
@@ -30,18 +28,11 @@ def listing(request, pk):
         require(may)
         form = KeepForm(request.POST)
         if form.is_valid():
-            given = form.cleaned_data
-            kept = actions.keep(
-                plan,
-                name=given["name"],
-                reason=given["reason"],
-                by=request.user,
-                seen_version=given["version"],
-            )
+            kept = actions.keep(plan, by=request.user, **form.given())
             messages.success(request, _("“%(name)s” was kept.") % {"name": kept.name})
             return redirect("ipd:plan-baselines", pk=product.pk)
     elif may:
-        form = KeepForm(initial={"key": uuid.uuid4(), "version": plan.version})
+        form = KeepForm.fresh(plan)
     context = {
         "product": product,
         "plan": plan,
@@ -60,8 +51,8 @@ def comparison(request, pk):
     original, current = product.baseline_original, product.baseline_current
     if original is None:
         return redirect(reverse("ipd:plan-baselines", args=[product.pk]))
-    form = ComparisonForm(request.GET, auto_id="comparison-%s")
-    show = form.wanted()
+    form = ComparisonFilter(request.GET)
+    show = form.wanted()["show"]
     drifts, axis = baselines.drifts(plan, original, current)
     kept = {row.pk: row for row in baselines.kept(plan)}
     days = baselines.counting(plan)
@@ -73,7 +64,6 @@ def comparison(request, pk):
         "original": first,
         "current": last,
         "slip": days(first.finish_at, plan.finishes_at),
-        "slip_current": days(last.finish_at, plan.finishes_at),
         "finish_on": plan.finishes_at and plan.finishes_at.date(),
         "figures": baselines.figures(plan, original, current),
         "page": baselines.page(
@@ -82,8 +72,6 @@ def comparison(request, pk):
         "left": baselines.left(plan, original).order_by("code")[:50] if show == "all" else [],
         "drifts": drifts,
         "ticks": _ticks(axis),
-        "chart_height": LINE * len(drifts) + 24,
-        "lines_height": LINE * len(drifts),
     }
     return render(request, "ipd/plans/comparison.html", context)
 

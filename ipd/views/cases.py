@@ -14,7 +14,8 @@ from ipd.kernel.once import once
 from ipd.models import BusinessCase, Product
 from ipd.queries import case_page
 from ipd.queries import cases as queries
-from ipd.views.money import entry, may, restricted
+from ipd.views.entry import SEE_MONEY, entry
+from ipd.views.money import reads_money, restricted
 
 EDIT = "edit_case"
 
@@ -25,12 +26,9 @@ def _visible(request, pk) -> BusinessCase:
     return get_object_or_404(rows.select_related("product", "by", "accepted_by"), pk=pk)
 
 
-@require_safe
-def case_list(request, pk):
+@reads_money
+def case_list(request, found):
     """The versions side by side, and how the worth moved."""
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
     versions = case_page.versions(found.product)
     context = found.context(
         versions=case_page.side_by_side(versions),
@@ -45,7 +43,7 @@ def case_list(request, pk):
 @require_POST
 @once
 def new(request, pk):
-    found = may(request, pk, EDIT)
+    found = entry(request, pk, EDIT, SEE_MONEY)
     case = cases.begin(found.product, by=request.user)
     messages.success(request, _("A new version is drafted, as a copy of the last."))
     return redirect("ipd:case-edit", case.pk)
@@ -85,7 +83,7 @@ def detail(request, pk):
 def edit(request, pk):
     """The sheet of a draft; `years` in the address makes it longer."""
     case = _visible(request, pk)
-    found = may(request, case.product_id, EDIT)
+    found = entry(request, case.product_id, EDIT, SEE_MONEY)
     if not case.is_draft and request.method != "POST":
         raise Http404
     if request.method == "POST":
@@ -120,7 +118,7 @@ def acceptance(request, pk):
 @once
 def removal(request, pk):
     case = _visible(request, pk)
-    may(request, case.product_id, EDIT)
+    entry(request, case.product_id, EDIT, SEE_MONEY)
     _do(request, case, cases.discard)
     messages.success(request, _("The draft is given up."))
     return redirect("ipd:case-list", case.product_id)
@@ -128,7 +126,7 @@ def removal(request, pk):
 
 def _step(request, pk, act, done):
     case = _visible(request, pk)
-    may(request, case.product_id, EDIT)
+    entry(request, case.product_id, EDIT, SEE_MONEY)
     _do(request, case, act)
     messages.success(request, done)
     return redirect(case)

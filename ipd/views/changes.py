@@ -13,9 +13,9 @@ from ipd.kernel.once import once
 from ipd.models import ChangeRequest
 from ipd.models.changes import ChangeClass, ChangeState
 from ipd.permissions import acts_of
-from ipd.queries import change_page
+from ipd.queries import change_page, simulation_results
 from ipd.queries import changes as queries
-from ipd.views.contracts import entry
+from ipd.views.entry import entry
 
 ASK, DECIDE, DECIDE_SMALL = "request_change", "decide_change", "decide_small_change"
 PAGE = 50
@@ -32,9 +32,11 @@ def change_list(request, pk):
 
 def _visible(request, pk) -> ChangeRequest:
     rows = ChangeRequest.objects.visible_to(request.user).select_related(
-        "product__line", "requester", "decided_by", "contract", "case_before", "case_after"
+        *("product__line", "requester", "decided_by", "contract", "case_before", "case_after"),
+        "what_if__plan",
     )
-    return get_object_or_404(rows.prefetch_related("elements"), pk=pk)
+    heavy = [f"what_if__{name}" for name in simulation_results.HEAVY]
+    return get_object_or_404(rows.defer(*heavy).prefetch_related("elements"), pk=pk)
 
 
 def may_decide(acts: frozenset[str], change: ChangeRequest) -> bool:
@@ -64,6 +66,7 @@ def _page(request, change, **bound):
         "granted": granted,
         "shown": change_page.shown(change, granted=granted),
         "worth": change_page.worth(change, granted=granted),
+        "source": change_page.source(change),
         "tone": change_page.STATE_TONES[change.state] if change.verdict != "rejected" else "off",
         "assessments": list(change.assessments.select_related("function", "by")),
         "requirement_changes": change_page.requirement_changes(change),
@@ -82,7 +85,7 @@ def _page(request, change, **bound):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def new(request, pk):
-    found = entry(request, pk, act=ASK)
+    found = entry(request, pk, ASK)
     elements = change_page.elements_of(changes.binding(found.product.pk))
     more = {"elements": elements, "product": found.product, "granted": found.granted}
     form = ChangeForm(request.POST, **more) if request.method == "POST" else None
@@ -91,15 +94,22 @@ def new(request, pk):
         messages.success(request, _("Drafted. Nobody is asked before you submit it."))
         return redirect(row)
     if form is None:
-        form = ChangeForm.fresh(proposed=change_page.proposed(found.product), **more)
+        proposed = change_page.proposed(found.product) | _asked(request)
+        form = ChangeForm.fresh(proposed=proposed, **more)
     return _form(request, found, form)
+
+
+def _asked(request) -> dict:
+    """The what-if whose page asked for the change; one that is none of the plan's is no choice."""
+    number = request.GET.get("what_if", "")
+    return {"what_if": int(number)} if number.isascii() and number.isdecimal() else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def edit(request, pk):
     change = _visible(request, pk)
-    found = entry(request, change.product_id, act=ASK)
+    found = entry(request, change.product_id, ASK)
     require(change.requester_id == request.user.pk)
     elements = change_page.elements_of(changes.binding(change.product_id))
     more = {"elements": elements, "product": found.product, "granted": found.granted}

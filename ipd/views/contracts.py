@@ -1,7 +1,5 @@
 """The contract of a product: as it stands, its draft, its versions, and entered readings."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,42 +15,11 @@ from ipd.kernel.measures import Unit
 from ipd.kernel.once import once
 from ipd.models import Contract, ContractElement, Product
 from ipd.models.changes import WAITING
-from ipd.permissions import acts_of
 from ipd.queries import changes, variances
+from ipd.views.entry import SEE_MONEY, entry
 
 EDIT, READ, GATE = "edit_case", "assess", "request_unplanned"
 LATEST = 5  # change requests shown beside the contract
-
-
-@dataclass(frozen=True)
-class Entry:
-    """The product a reader came to, and what they may do there."""
-
-    product: Product
-    acts: frozenset[str]
-
-    @property
-    def granted(self) -> bool:
-        return "see_money" in self.acts
-
-    def context(self, **more) -> dict:
-        return {"product": self.product, "acts": self.acts, "granted": self.granted, **more}
-
-
-def entry(request, pk, *, act: str = "") -> Entry:
-    """The product (404 unless visible) with the reader's acts; 403 without `act`, if named."""
-    rows = Product.objects.visible_to(request.user).select_related("line", "process")
-    product = get_object_or_404(rows, pk=pk)
-    found = Entry(product, acts_of(request.user, product))
-    require(not act or act in found.acts)
-    return found
-
-
-def writes(request, pk) -> Entry:
-    """For who drafts a contract: that shows money, so the grant is needed, too."""
-    found = entry(request, pk, act=EDIT)
-    require(found.granted)
-    return found
 
 
 @require_safe
@@ -117,7 +84,7 @@ def version(request, pk):
 @once
 def draft(request, pk):
     """The draft's promises; a POST without one begins it, with what the facts propose."""
-    found = writes(request, pk)
+    found = entry(request, pk, EDIT, SEE_MONEY)
     row = Contract.objects.drafted().filter(product=found.product).first()
     if row is None:
         if request.method != "POST":
@@ -147,7 +114,7 @@ def draft(request, pk):
 @require_POST
 @once
 def draft_removal(request, pk):
-    found = writes(request, pk)
+    found = entry(request, pk, EDIT, SEE_MONEY)
     row = get_object_or_404(Contract.objects.drafted(), product=found.product)
     form = DiscardForm(request.POST)
     revision = form.cleaned_data["version"] if form.is_valid() else 0
@@ -163,7 +130,7 @@ def reading(request, pk):
     visible = Product.objects.visible_to(request.user)
     current = ContractElement.objects.filter(contract__is_current=True).select_related("contract")
     element = get_object_or_404(current.filter(contract__product__in=visible), pk=pk)
-    found = entry(request, element.contract.product_id, act=READ)
+    found = entry(request, element.contract.product_id, READ)
     require(found.granted or element.unit != Unit.MONEY)
     form = ReadingForm(request.POST if request.method == "POST" else None, element=element)
     if form.is_bound and form.is_valid():
@@ -193,7 +160,7 @@ def reading(request, pk):
 @once
 def gate(request, pk):
     """Asks for an unplanned gate because the contract cannot be kept."""
-    found = entry(request, pk, act=GATE)
+    found = entry(request, pk, GATE)
     form = GateForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         contracts.ask_for_gate(found.product, by=request.user, **form.given())

@@ -3,22 +3,20 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ipd.actions import four_calculations
 from ipd.forms.cases import EstimateForm, FinalAccountForm, final_account_of
 from ipd.kernel.once import once
 from ipd.queries import four_calculations as queries
-from ipd.views.money import entry, may, restricted
+from ipd.views.entry import SEE_MONEY, entry
+from ipd.views.money import reads_money
 
 EDIT = "edit_case"
 
 
-@require_safe
-def page(request, pk):
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
+@reads_money
+def page(request, found):
     account = final_account_of(found.product)
     estimates = list(found.product.estimates.order_by("on", "pk"))
     context = found.context(
@@ -33,7 +31,7 @@ def page(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def estimate(request, pk):
-    found = may(request, pk, EDIT)
+    found = entry(request, pk, EDIT, SEE_MONEY)
     form = EstimateForm(request.POST if request.method == "POST" else None, product=found.product)
     if form.is_bound and form.is_valid():
         four_calculations.estimate(found.product, by=request.user, **form.given())
@@ -45,7 +43,7 @@ def estimate(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def closing(request, pk):
-    found = may(request, pk, EDIT)
+    found = entry(request, pk, EDIT, SEE_MONEY)
     last = found.product.estimates.order_by("on", "pk").last()
     form = FinalAccountForm(
         request.POST if request.method == "POST" else None,

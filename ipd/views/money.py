@@ -1,44 +1,13 @@
 """A product's money: where it stands, its lines and its months."""
 
-from dataclasses import dataclass
+from functools import wraps
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ipd.kernel.access import require
 from ipd.kernel.money import money as shown
-from ipd.models import Product
-from ipd.permissions import acts_of
 from ipd.queries import budgets, money_charts, money_page
-
-
-@dataclass(frozen=True)
-class Entry:
-    """The product a reader came to, and what they may do with its money."""
-
-    product: Product
-    acts: frozenset[str]
-
-    @property
-    def granted(self) -> bool:
-        return "see_money" in self.acts
-
-    def context(self, **more) -> dict:
-        """What every page about the product's money has."""
-        return {"product": self.product, "acts": self.acts, "granted": self.granted, **more}
-
-
-def entry(request, pk) -> Entry:
-    """The product (404 unless visible) with the reader's acts, in two queries."""
-    product = get_object_or_404(money_page.find(request.user), pk=pk)
-    return Entry(product, acts_of(request.user, product))
-
-
-def may(request, pk, act: str) -> Entry:
-    """The same for somebody who does something: the act and the sight of money, else 403."""
-    found = entry(request, pk)
-    require(found.granted and act in found.acts)
-    return found
+from ipd.views.entry import Entry, entry
 
 
 def restricted(request, found: Entry):
@@ -47,12 +16,21 @@ def restricted(request, found: Entry):
     return render(request, "ipd/money/restricted.html", context)
 
 
-@require_safe
-def page(request, pk):
+def reads_money(view):
+    """Makes `view(request, entry)` the page of a product that only the grant opens."""
+
+    @require_safe
+    @wraps(view)
+    def wrapper(request, pk):
+        found = entry(request, pk)
+        return view(request, found) if found.granted else restricted(request, found)
+
+    return wrapper
+
+
+@reads_money
+def page(request, found):
     """The summary: what was given, spent and promised, earned value, and the S-curve."""
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
     standing = money_page.standing(found.product)
     context = found.context(
         standing=standing,
@@ -62,12 +40,9 @@ def page(request, pk):
     return render(request, "ipd/money/summary.html", context)
 
 
-@require_safe
-def lines(request, pk):
+@reads_money
+def lines(request, found):
     """Budget, cost and promises by function and cost type, and by phase."""
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
     facts = budgets.facts(found.product)
     rows = budgets.lines(facts)
     context = found.context(
@@ -78,12 +53,9 @@ def lines(request, pk):
     return render(request, "ipd/money/lines.html", context)
 
 
-@require_safe
-def months(request, pk):
+@reads_money
+def months(request, found):
     """Budget and cost by month, a year at a time, with what was before and what comes after."""
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
     window = budgets.window(found.product, request.GET.get("from", ""))
     context = found.context(window=window)
     return render(request, "ipd/money/months.html", context)

@@ -30,7 +30,7 @@ def page(request):
         "following": following if following < found.count else None,
         "first": first,
         "month": month,
-        "closing": ClosingForm.fresh(initial={"month": month}) if month else None,
+        "closing": ClosingForm(initial={"month": month}) if month else None,
     }
     return render(request, "ipd/money/company.html", context)
 

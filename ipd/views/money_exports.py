@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ipd.kernel.access import require
 from ipd.queries import money_exports
-from ipd.views.money import entry
+from ipd.views.entry import entry
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -3,20 +3,17 @@
 from decimal import Decimal
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from ipd.forms.money import KeyForm, OrderFilter
+from ipd.forms.money import OrderFilter
+from ipd.kernel.forms.seen import OnceForm
 from ipd.queries import spending
-from ipd.views.money import entry, restricted
+from ipd.views.money import reads_money
 
 
-@require_safe
-def orders(request, pk):
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
+@reads_money
+def orders(request, found):
     form = OrderFilter(request.GET)
-    only_open = not (form.is_valid() and form.cleaned_data["state"] == "all")
+    only_open = form.wanted()["state"] == "open"
     page = spending.commitments(
         found.product, only_open=only_open, after=request.GET.get("after", "")
     )
@@ -25,18 +22,19 @@ def orders(request, pk):
         filter=form,
         page=page,
         rows=[
-            (row, max(row.amount - row.paid, Decimal(0)), KeyForm.fresh() if may_close else None)
+            (
+                row,
+                max(row.amount - row.paid, Decimal(0)),
+                OnceForm(auto_id=False) if may_close else None,
+            )
             for row in page.rows
         ],
     )
     return render(request, "ipd/money/orders.html", context)
 
 
-@require_safe
-def costs(request, pk):
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
+@reads_money
+def costs(request, found):
     page = spending.actuals(found.product, after=request.GET.get("after", ""))
     context = found.context(page=page)
     return render(request, "ipd/money/costs.html", context)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ipd.actions import movements, reserves
 from ipd.actions.movements import Part
@@ -17,17 +17,15 @@ from ipd.models import BudgetMovement
 from ipd.permissions import can, products_where
 from ipd.queries import budgets
 from ipd.queries import movements as queries
-from ipd.views.money import entry, may, restricted
+from ipd.views.entry import SEE_MONEY, entry
+from ipd.views.money import reads_money, restricted
 from teams.models import Function
 
 CENT = Decimal("0.01")
 
 
-@require_safe
-def page(request, pk):
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
+@reads_money
+def page(request, found):
     context = found.context(
         rows=queries.of(found.product)[::-1],
     )
@@ -38,7 +36,8 @@ def page(request, pk):
 @once
 def detail(request, product_pk, pk):
     """A movement with its parts; whoever plans the budget breaks an open one down."""
-    found = may(request, product_pk, "edit_budget" if request.method == "POST" else "see_money")
+    needed = [SEE_MONEY] if request.method != "POST" else [SEE_MONEY, "edit_budget"]
+    found = entry(request, product_pk, *needed)
     rows = BudgetMovement.objects.filter(product=found.product).select_related("phase")
     movement = get_object_or_404(rows, pk=pk)
     parts = queries.parts(movement)
@@ -81,16 +80,15 @@ def _spread(rows) -> list[Part]:
 @once
 def transfer(request, pk):
     """The line's chair moves money to another product whose money the chair decides on."""
-    found = may(request, pk, "move_money")
+    found = entry(request, pk, "move_money", SEE_MONEY)
     takers = products_where(request.user, "see_money").exclude(pk=found.product.pk).order_by("code")
     form = (
         TransferForm(request.POST, takers=takers)
         if request.method == "POST"
-        else TransferForm.fresh(takers=takers)
+        else TransferForm(takers=takers)
     )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        given.pop("key")
+        given = form.given()
         require(can(request.user, "move_money", given["taker"]))
         movements.transfer(found.product, by=request.user, **given)
         messages.success(request, _("The money was moved."))
@@ -105,20 +103,19 @@ def transfer(request, pk):
 def reserve(request, pk):
     """The risk reserve with its draws, and the form of those who may draw on it."""
     posted = request.method == "POST"
-    found = may(request, pk, "commit_money") if posted else entry(request, pk)
+    found = entry(request, pk, "commit_money", SEE_MONEY) if posted else entry(request, pk)
     if not found.granted:
         return restricted(request, found)
     form = None
     if posted:
         form = ReserveForm(request.POST)
         if form.is_valid():
-            given = form.cleaned_data
-            given.pop("key")
+            given = form.given()
             reserves.draw(found.product, by=request.user, **given)
             messages.success(request, _("The reserve was drawn on."))
             return redirect("ipd:money-reserve", found.product.pk)
     elif "commit_money" in found.acts:
-        form = ReserveForm.fresh()
+        form = ReserveForm()
     context = found.context(
         reserve=budgets.reserve(found.product),
         draws=queries.draws(found.product),

@@ -10,23 +10,22 @@ from ipd.forms.money import OrderForm
 from ipd.kernel.once import once
 from ipd.models import Commitment
 from ipd.queries import authority
-from ipd.views.money import may
+from ipd.views.entry import SEE_MONEY, entry
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def new(request, pk):
     """A form that says what the sender may commit; the action refuses what is above."""
-    found = may(request, pk, "commit_money")
+    found = entry(request, pk, "commit_money", SEE_MONEY)
     posted = request.method == "POST"
     form = (
         OrderForm(request.POST, product=found.product)
         if posted
-        else OrderForm.fresh(product=found.product)
+        else OrderForm(product=found.product)
     )
     if posted and form.is_valid():
-        given = form.cleaned_data
-        given.pop("key")
+        given = form.given()
         commitments.commit(found.product, by=request.user, **given)
         messages.success(request, _("The order counts from now on."))
         return redirect("ipd:money-orders", found.product.pk)
@@ -42,7 +41,7 @@ def new(request, pk):
 @require_POST
 @once
 def closing(request, product_pk, pk):
-    found = may(request, product_pk, "commit_money")
+    found = entry(request, product_pk, "commit_money", SEE_MONEY)
     order = get_object_or_404(Commitment, product=found.product, pk=pk)
     commitments.close(order, by=request.user)
     messages.success(request, _("The order is closed; what was open of it is available again."))

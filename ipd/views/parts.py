@@ -109,7 +109,9 @@ def edit(request, pk):
     require(can_edit_part(request.user, part))
     in_row = bool(request.POST.get("row")) if request.method == "POST" else wants_part(request)
     form_class = PartRowForm if in_row else PartForm
-    form = form_class(request.POST, part=part) if request.method == "POST" else form_class.of(part)
+    form = (
+        form_class(request.POST, part=part) if request.method == "POST" else form_class.fresh(part)
+    )
     if request.method == "POST" and form.is_valid():
         given = form.given()
         parts.change(part, by=request.user, seen_version=given.pop("seen_version"), **given)

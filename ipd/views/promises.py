@@ -9,17 +9,13 @@ from ipd.actions import promises
 from ipd.forms.promises import BackForm, EndForm, PromiseFilter, PromiseForm
 from ipd.kernel.access import require
 from ipd.kernel.once import once
-from ipd.models import CustomerPromise, Product
+from ipd.models import CustomerPromise
 from ipd.models.promises import PromiseState
 from ipd.permissions import can
 from ipd.queries import promises as queries
+from ipd.views.entry import entry
 
 ACT = "edit_requirements"
-
-
-def _product(request, pk) -> Product:
-    rows = Product.objects.visible_to(request.user).select_related("line")
-    return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
@@ -31,10 +27,11 @@ def register(request):
 @require_safe
 def page(request, pk):
     """The promises of one product."""
-    return _list(request, _product(request, pk), "open")
+    return _list(request, entry(request, pk), "open")
 
 
-def _list(request, product, first):
+def _list(request, found, first):
+    product = found.product if found else None
     filter_ = PromiseFilter(request.GET)
     filter_.is_valid()
     show = filter_.cleaned_data.get("show") or first
@@ -45,7 +42,7 @@ def _list(request, product, first):
         "show": show,
         "choices": filter_.fields["show"].choices,
         "page": queries.page(rows, after=request.GET.get("after", "")),
-        "may": product is not None and can(request.user, ACT, product),
+        "may": found is not None and ACT in found.acts,
     }
     return render(request, "ipd/promises/list.html", context)
 
@@ -54,8 +51,7 @@ def _list(request, product, first):
 @once
 def new(request, pk):
     """Write a promise down."""
-    product = _product(request, pk)
-    require(can(request.user, ACT, product))
+    product = entry(request, pk, ACT).product
     form = PromiseForm(request.POST or None, product=product)
     if request.method == "POST" and form.is_valid():
         promise = promises.enter(product, by=request.user, **form.given())

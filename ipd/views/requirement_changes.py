@@ -52,7 +52,7 @@ def _page(request, product, form=None):
         "state": state,
         "states": ChangeState.choices,
         "may_ask": "edit_requirements" in acts and bool(baselines),
-        "form": form or (BaselineForm(product=product, done=done) if may_keep else None),
+        "form": form or (BaselineForm(done=done) if may_keep else None),
     }
     status = 422 if form is not None else 200
     return render(request, "ipd/requirements/baselines.html", context, status=status)
@@ -65,7 +65,7 @@ def keep(request, pk):
     product = visible_product(request, pk)
     require("approve_requirements" in acts_of(request.user, product))
     done = list(product.requirement_baselines.values_list("code", flat=True))
-    form = BaselineForm(request.POST, product=product, done=done)
+    form = BaselineForm(request.POST, done=done)
     if not form.is_valid():
         return _page(request, product, form)
     kept = changes.keep(product, by=request.user, **form.given())

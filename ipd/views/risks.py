@@ -58,7 +58,7 @@ def of_product(request, pk):
         "matrix": queries.matrix(product),
         "delays": _bands(queries.DELAYS),
         "granted": granted,
-        "totals": [_total(one) for one in queries.totals(product)] if granted else [],
+        "total": _total(queries.total(product)) if granted else None,
     }
     return render(request, "ipd/risks/list.html", context)
 
@@ -80,14 +80,17 @@ def _bands(limits) -> list[str]:
     return [*shown[:-1], f"> {limits[-2]}"]
 
 
-def _total(total) -> dict:
+def _total(total: queries.Total | None) -> dict | None:
+    """The sum of the risks as words; to thousands, since it is an estimate."""
+    if total is None:
+        return None
     found = total.reserve
     amounts = {name: getattr(found, name) for name in ("mean", "p50", "p80", "p90", "most")}
     shown = {
         name: money(Decimal(round(value, -3)), total.currency, granted=True)
         for name, value in amounts.items()
     }
-    return shown | {"n": found.n}
+    return shown | {"n": found.n, "missing": total.missing}
 
 
 @require_safe

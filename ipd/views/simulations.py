@@ -37,13 +37,15 @@ def _page(request, product, row=None, *, form=None, what_if=None):
     context = {"product": product, "plan": plan}
     if plan is not None:
         page = simulation_results.page(plan, row, contract_on=contract_on)
-        may = "simulate" in acts_of(request.user, product)
+        acts = acts_of(request.user, product)
+        may = "simulate" in acts
         context |= {"page": page, "may": may}
         if may:
             seed = page.row.seed if page.row else None
             context["form"] = form or RunForm.fresh(contract_on=contract_on, seed=seed)
         if page.row:
             context |= _said(page) | _drawn(page) | _rows(request, page)
+            context["may_ask"] = bool(contract_on) and "request_change" in acts
             if may and not page.row.what_if_of_id:
                 context["what_if"] = what_if or WhatIfForm(activities=page.activities)
     bad = [one for one in (form, what_if) if one is not None and one.errors]

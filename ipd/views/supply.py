@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ipd.actions import boms, supply
 from ipd.forms.parts import LineForm
 from ipd.forms.supply import ExposureFilter, StatementForm
-from ipd.kernel.access import require
 from ipd.kernel.once import once
 from ipd.models import Part, Product, ProductPart
-from ipd.permissions import acts_of
 from ipd.queries import exposure_ranking, exposures, product_supply
+from ipd.views.entry import enter, entry
 
 ACT = "edit_supply"
 SHOWN = 50
@@ -54,26 +53,18 @@ def company(request):
     return render(request, "ipd/supply/company.html", context)
 
 
-def _product(request, pk) -> Product:
-    rows = Product.objects.visible_to(request.user).select_related("line", "phase", "row")
-    return get_object_or_404(rows, pk=pk)
-
-
 @require_safe
 def page(request, pk):
-    return _page(request, _product(request, pk))
+    return _page(request, entry(request, pk, also=("row",)))
 
 
-def _page(request, product, form=None):
+def _page(request, found, form=None):
     """What supply shows at the product's next gate, its parts, its demand."""
-    acts = acts_of(request.user, product)
-    context = {
-        "product": product,
-        "may": ACT in acts,
-        "granted": "see_money" in acts,
-        "statement_form": form or StatementForm(),
-        **product_supply.of(request.user, product, granted="see_money" in acts),
-    }
+    context = found.context(
+        may=ACT in found.acts,
+        statement_form=form or StatementForm(),
+        **product_supply.of(request.user, found.product, granted=found.granted),
+    )
     status = 422 if form is not None and form.errors else 200
     return render(request, "ipd/supply/product.html", context, status=status)
 
@@ -82,22 +73,20 @@ def _page(request, product, form=None):
 @once
 def statement(request, pk):
     """State an element of supply that no table can tell."""
-    product = _product(request, pk)
-    require(ACT in acts_of(request.user, product))
+    found = entry(request, pk, ACT, also=("row",))
     form = StatementForm(request.POST)
     if not form.is_valid():
-        return _page(request, product, form)
-    supply.state_element(product, by=request.user, **form.given())
+        return _page(request, found, form)
+    supply.state_element(found.product, by=request.user, **form.given())
     messages.success(request, _("Stated."))
-    return redirect("ipd:supply", product.pk)
+    return redirect("ipd:supply", found.product.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def top(request, pk):
     """Make a part, board or assembly one of the product's tops."""
-    product = _product(request, pk)
-    require(ACT in acts_of(request.user, product))
+    product = entry(request, pk, ACT).product
     form = LineForm(request.POST or None, parts=Part.objects.visible_to(request.user))
     if request.method == "POST" and form.is_valid():
         given = form.given()
@@ -115,7 +104,7 @@ def top_removal(request, pk):
     """Take a top out of its product."""
     rows = ProductPart.objects.filter(product__in=Product.objects.visible_to(request.user))
     row = get_object_or_404(rows.select_related("product__line"), pk=pk)
-    require(ACT in acts_of(request.user, row.product))
+    enter(request, row.product, ACT)
     boms.remove_top(row, by=request.user)
     messages.success(request, _("It is taken out."))
     return redirect("ipd:supply", row.product_id)

@@ -9,28 +9,24 @@ from ipd.actions import trade_offs
 from ipd.forms.trade_offs import DecideForm, OptionForm, SendUpForm, TradeOffForm, WithdrawForm
 from ipd.kernel.access import require
 from ipd.kernel.once import once
-from ipd.models import Product, TradeOff
+from ipd.models import TradeOff
 from ipd.models.trade_offs import Rung
 from ipd.permissions import can, can_see_money
 from ipd.permissions.trade_offs import can_decide
 from ipd.queries import trade_offs as queries
+from ipd.views.entry import entry
 
 ACT = "edit_requirements"
-
-
-def _product(request, pk) -> Product:
-    rows = Product.objects.visible_to(request.user).select_related("line")
-    return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
 def page(request, pk):
     """The product's trade-offs, open ones first."""
-    product = _product(request, pk)
+    found = entry(request, pk)
     context = {
-        "product": product,
-        "rows": [(row, queries.tone(row)) for row in queries.of_product(product)],
-        "may": can(request.user, ACT, product),
+        "product": found.product,
+        "rows": [(row, queries.tone(row)) for row in queries.of_product(found.product)],
+        "may": ACT in found.acts,
     }
     return render(request, "ipd/trade_offs/list.html", context)
 
@@ -39,8 +35,7 @@ def page(request, pk):
 @once
 def new(request, pk):
     """Raise a conflict."""
-    product = _product(request, pk)
-    require(can(request.user, ACT, product))
+    product = entry(request, pk, ACT).product
     form = TradeOffForm(request.POST or None, product=product)
     if request.method == "POST" and form.is_valid():
         row = trade_offs.raise_(product, by=request.user, **form.given())

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ipd.actions import work_packages
 from ipd.forms.work_packages import ProgressForm, WorkPackageForm
@@ -11,14 +11,12 @@ from ipd.kernel.days import today
 from ipd.kernel.once import once
 from ipd.models import WorkPackage
 from ipd.queries import work_packages as queries
-from ipd.views.money import entry, may, restricted
+from ipd.views.entry import SEE_MONEY, entry
+from ipd.views.money import reads_money
 
 
-@require_safe
-def page(request, pk):
-    found = entry(request, pk)
-    if not found.granted:
-        return restricted(request, found)
+@reads_money
+def page(request, found):
     rows = queries.of(found.product, today())
     context = found.context(rows=rows)
     return render(request, "ipd/money/packages.html", context)
@@ -27,12 +25,11 @@ def page(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def new(request, pk):
-    found = may(request, pk, "edit_budget")
+    found = entry(request, pk, "edit_budget", SEE_MONEY)
     posted = request.method == "POST"
-    form = WorkPackageForm(request.POST) if posted else WorkPackageForm.fresh()
+    form = WorkPackageForm(request.POST) if posted else WorkPackageForm()
     if posted and form.is_valid():
-        given = form.cleaned_data
-        given.pop("key")
+        given = form.given()
         work_packages.add(found.product, **given)
         messages.success(request, _("The work package is planned."))
         return redirect("ipd:money-packages", found.product.pk)
@@ -46,14 +43,13 @@ def new(request, pk):
 @once
 def progress(request, product_pk, pk):
     """What was reported of one package, and the next report."""
-    found = may(request, product_pk, "edit_budget")
+    found = entry(request, product_pk, "edit_budget", SEE_MONEY)
     rows = WorkPackage.objects.filter(product=found.product).select_related("function")
     package = get_object_or_404(rows, pk=pk)
     posted = request.method == "POST"
-    form = ProgressForm(request.POST) if posted else ProgressForm.fresh(initial={"on": today()})
+    form = ProgressForm(request.POST) if posted else ProgressForm(initial={"on": today()})
     if posted and form.is_valid():
-        given = form.cleaned_data
-        given.pop("key")
+        given = form.given()
         work_packages.report(package, by=request.user, **given)
         messages.success(request, _("Progress is reported."))
         return redirect("ipd:money-packages", found.product.pk)

@@ -1,12 +1,11 @@
 """Conflicts climb until somebody decides them; what breaks the contract goes by change request."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 import time_machine
-from django.db import connection
 from django.urls import reverse
 
 from ipd.actions import climbing, trade_offs
@@ -23,6 +22,7 @@ from tests.factories.company import seated
 from tests.factories.contracts import ChangeFactory, ContractFactory
 from tests.factories.trade_offs import option, trade_off
 from tests.ipd.counting import PAGE, grown
+from tests.races import at_once
 
 MONDAY = "2026-11-23T09:00:00+00:00"
 
@@ -170,19 +170,10 @@ def test_taking_it_back_says_why(row, house):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_decide_at_once_one_does(house):
     row = trade_off(house.product, owner=house.core_member)
-    choice = option(row)
 
-    def attempt(_number):
-        try:
-            decided(row, choice, house)
-        except Stale:
-            return "stale"
-        finally:
-            connection.close()
-        return "done"
+    done, stale = at_once([partial(decided, row, option(row), house)] * 2, refusals=Stale)
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(attempt, range(2))) == ["done", "stale"]
+    assert (len(done), len(stale)) == (1, 1)
 
 
 def test_pages_cost_the_same_with_one_and_with_three(row, house, as_person):
