@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from gates.models import Condition, GateDefinition, Review, Tailoring
 from gates.models.conditions import ConditionState
 from gates.models.definitions import TailoringKind
 from gates.models.reviews import Stage
-from ipd.kernel.measures import Reading, Status, measure
+from ipd.kernel.measures import Reading, Status, measure, shares
 from ipd.models import Product
 
 ON_TIME_WITHIN = timedelta(days=7)
@@ -22,30 +22,25 @@ def _first_attempts(product_ids: Iterable[int]):
     )
 
 
-def _readings(rows, condition: Q) -> dict[int, Reading]:
-    counted = rows.values("product").annotate(n=Count("pk"), hits=Count("pk", filter=condition))
-    return {row["product"]: Reading(row["hits"], row["n"], row["n"]) for row in counted}
-
-
 @measure(key="gate_first_pass", label=_("Gates passed at the first attempt"))
 def gate_first_pass(product_ids, first: date, last: date) -> dict[int, Reading]:
     """Of first attempts held in the period: those that passed, also with conditions or risk."""
     held = _first_attempts(product_ids).filter(stage=Stage.DECIDED, held_on__range=(first, last))
-    return _readings(held, Q(outcome__passes=True))
+    return shares(held, Q(outcome__passes=True))
 
 
 @measure(key="gate_first_pass_strict", label=_("Gates passed cleanly at the first attempt"))
 def gate_first_pass_strict(product_ids, first: date, last: date) -> dict[int, Reading]:
     """Of first attempts held in the period: those that passed with nothing left over."""
     held = _first_attempts(product_ids).filter(stage=Stage.DECIDED, held_on__range=(first, last))
-    return _readings(held, Q(outcome__passes_clean=True))
+    return shares(held, Q(outcome__passes_clean=True))
 
 
 @measure(key="gate_on_time", label=_("Gates held on time"))
 def gate_on_time(product_ids, first: date, last: date) -> dict[int, Reading]:
     """Of first attempts due in the period: those held within seven days of their baseline."""
     due = _first_attempts(product_ids).filter(baseline_on__range=(first, last))
-    return _readings(due, Q(held_on__lte=F("baseline_on") + ON_TIME_WITHIN))
+    return shares(due, Q(held_on__lte=F("baseline_on") + ON_TIME_WITHIN))
 
 
 @measure(
@@ -58,17 +53,10 @@ def conditions_closed(product_ids, first: date, last: date) -> dict[int, Reading
     """
     ids = list(product_ids)
     closed = Q(state__in=[ConditionState.VERIFIED, ConditionState.WAIVED])
-    rows = (
-        Condition.objects.filter(review__product__in=ids, review__is_rehearsal=False)
-        .order_by()
-        .values_list("review__product")
-        .annotate(closed=Count("pk", filter=closed), all=Count("pk"), settled=Max("settled_on"))
-    )
+    rows = Condition.objects.filter(review__product__in=ids, review__is_rehearsal=False)
+    found = shares(rows, closed, by="review__product", newest=Max("settled_on"))
     nothing = Reading(0, 0, 0, Status.NOT_DUE, detail=_("No gate has given a condition yet."))
-    return dict.fromkeys(ids, nothing) | {
-        product: Reading(done, every, every, as_of=settled)
-        for product, done, every, settled in rows
-    }
+    return dict.fromkeys(ids, nothing) | found
 
 
 @measure(

@@ -20,6 +20,7 @@ class Conditions(OfReview):
     about = _("What a review passed under: owned, dated, verified by somebody else.")
     key = (*REVIEW, "number")
     follows = ("reviews", "decide_held_reviews")
+    touches = (("products", "product"),)
     columns = (
         *OfReview.review_columns,
         Whole(name="number", lowest=1),
@@ -97,7 +98,6 @@ class Conditions(OfReview):
             row[PK] = condition.pk
             events += _history(row, condition)
         ConditionEvent.objects.bulk_create(events, batch_size=BATCH)
-        self._touch(rows, company)
 
     def change(self, changes, company):
         conditions = Condition.objects.select_for_update().in_bulk(
@@ -115,7 +115,6 @@ class Conditions(OfReview):
             events.append(_event(condition, "imported", timezone.now(), note=said))
         Condition.objects.bulk_update(conditions.values(), fields, batch_size=BATCH)
         ConditionEvent.objects.bulk_create(events, batch_size=BATCH)
-        self._touch([change.new for change in changes], company)
 
     def _fields(self, row, company):
         same = ("number", "text", "kind", "acceptance_test", "consequence", "state")
@@ -128,9 +127,6 @@ class Conditions(OfReview):
             "settled_on": row["closed_on"],
             "extensions": int(row["due"] > row["original_due"]),
         }
-
-    def _touch(self, rows, company):
-        company.touched["products"] |= {company.id("products", row["product"]) for row in rows}
 
 
 def _event(condition, what, at, *, by_id=None, note=""):

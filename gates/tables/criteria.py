@@ -55,6 +55,7 @@ class Assessments(OfCriterion):
         "worse than its figure; no_data leaves it to the figure."
     )
     key = (*REVIEW, "criterion")
+    touches = (("reviews", *REVIEW),)
     columns = (
         *OfReview.review_columns,
         Text(name="criterion", longest=20),
@@ -147,7 +148,6 @@ class Assessments(OfCriterion):
             criterion.version += 1
         fields = ["state", "judged", "comment", "owner", "assessed_by", "assessed_at", "version"]
         ReviewCriterion.objects.bulk_update(criteria.values(), fields, batch_size=BATCH)
-        company.touched["reviews"] |= {criterion.review_id for criterion in criteria.values()}
 
 
 @table

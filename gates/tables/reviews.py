@@ -71,6 +71,7 @@ class Reviews(OfReview):
     about = _("Gate history and calendar. Held reviews have an outcome; others are to come.")
     key = REVIEW
     follows = ("tailoring", "teams", "seats", "functions")
+    touches = (("products", "product"), ("reviews", *REVIEW))
     columns = (
         *OfReview.review_columns,
         Day(name="baseline", help=_("The day first agreed on.")),
@@ -213,7 +214,6 @@ class Reviews(OfReview):
                 for number, asked in enumerate(known.asked(row["product"], row["#gate"]), 1)
             ]
         ReviewCriterion.objects.bulk_create(criteria, batch_size=BATCH)
-        self._touch(rows, company)
 
     def change(self, changes, company):
         reviews = Review.objects.select_for_update().in_bulk([change.new[PK] for change in changes])
@@ -226,11 +226,6 @@ class Reviews(OfReview):
         Review.objects.bulk_update(
             reviews.values(), ["baseline_on", "planned_on", "stage", "version"], batch_size=BATCH
         )
-        self._touch([change.new for change in changes], company)
-
-    def _touch(self, rows, company):
-        company.touched["products"] |= {company.id("products", row["product"]) for row in rows}
-        company.touched["reviews"] |= {row[PK] for row in rows}
 
 
 def bodies_of(company) -> dict:

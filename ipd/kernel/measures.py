@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 
+from django.db.models import Aggregate, Count, Q, QuerySet
+
 
 class Unit(StrEnum):
     """What the figure of a reading is; the unit says how it is shown."""
@@ -114,6 +116,24 @@ class Measure:
             )
         chosen = {"sum": sum, "median": median, "least": min, "most": max}[self.together]
         return Reading(chosen([reading.ratio for reading in readings]), 1, n)
+
+
+def shares(
+    rows: QuerySet, condition: Q, *, by: str = "product", newest: Aggregate | None = None
+) -> dict[int, Reading]:
+    """Of each product's rows those that fulfil the condition; one query.
+
+    by      leads from a row to its product
+    newest  the day of a product's newest fact
+    """
+    wanted = {"hits": Count("pk", filter=condition), "n": Count("pk")}
+    if newest is not None:
+        wanted["day"] = newest
+    counted = rows.order_by().values_list(by).annotate(**wanted)
+    return {
+        product: Reading(hits, n, n, as_of=day[0] if day else None)
+        for product, hits, n, *day in counted
+    }
 
 
 MEASURES: dict[str, Measure] = {}

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
-from ipd.kernel.measures import Reading, measure
+from ipd.kernel.measures import Reading, measure, shares
 from teams.models import Seat
 
 FULL_TIME = 100
@@ -19,16 +19,8 @@ def _core_seats(product_ids: Iterable[int], day: date):
 @measure(key="role_coverage", label=_("Role coverage"))
 def role_coverage(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Core seats with a holder and a deputy, of all core seats, on the period's last day."""
-    rows = (
-        _core_seats(product_ids, last)
-        .order_by()
-        .values_list("team__product")
-        .annotate(
-            strict=Count("pk", filter=Q(person__isnull=False, deputy__isnull=False)),
-            seats=Count("pk"),
-        )
-    )
-    return {product: Reading(strict, seats, seats) for product, strict, seats in rows}
+    doubly = Q(person__isnull=False, deputy__isnull=False)
+    return shares(_core_seats(product_ids, last), doubly, by="team__product")
 
 
 @measure(key="over_allocation", label=_("Seats of over-allocated people"), higher_is_better=False)
@@ -44,12 +36,6 @@ def over_allocation(product_ids: Iterable[int], first: date, last: date) -> dict
         .values("person")
         .annotate(total=Sum("allocation_percent"))
     )
-    rows = (
-        _core_seats(product_ids, last)
-        .filter(person__isnull=False)
-        .annotate(promised=Subquery(promised.values("total")))
-        .order_by()
-        .values_list("team__product")
-        .annotate(over=Count("pk", filter=Q(promised__gt=FULL_TIME)), seats=Count("pk"))
-    )
-    return {product: Reading(over, seats, seats) for product, over, seats in rows}
+    filled = _core_seats(product_ids, last).filter(person__isnull=False)
+    rows = filled.alias(promised=Subquery(promised.values("total")))
+    return shares(rows, Q(promised__gt=FULL_TIME), by="team__product")

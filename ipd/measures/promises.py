@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from ipd.kernel.measures import Reading, Unit, measure
+from ipd.kernel.measures import Reading, Unit, measure, shares
 from ipd.models import AppealsSheet, CustomerPromise, TradeOff
 
 
@@ -63,11 +63,5 @@ def appeals_competitors(product_ids: Iterable[int], first: date, last: date) -> 
 )
 def trade_offs_in_time(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Of open trade-offs, those whose decision is not overdue on the period's last day."""
-    rows = (
-        TradeOff.objects.open()
-        .filter(product__in=list(product_ids), raised_on__lte=last)
-        .order_by()
-        .values_list("product")
-        .annotate(fine=Count("pk", filter=Q(decide_by__gte=last)), n=Count("pk"))
-    )
-    return {pk: Reading(fine, n, n) for pk, fine, n in rows}
+    rows = TradeOff.objects.open().filter(product__in=list(product_ids), raised_on__lte=last)
+    return shares(rows, Q(decide_by__gte=last))

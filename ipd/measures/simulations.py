@@ -71,18 +71,12 @@ def plan_p80(product_ids: Iterable[int], first: date, last: date) -> dict[int, R
 @measure(key="contract_probability", label=_("Probability of the contract date"), route=ROUTE)
 def contract_probability(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Runs that end by the current contract's general availability, of all runs."""
-    ids = list(product_ids)
-    days, rows = ga_dates(ids), _newest(ids, last)
-    return {
-        product: _reading(
-            row,
-            round(share_by(row.finishes, days[product]) * row.runs),
-            row.runs,
-            gettext("contract %(day)s") % {"day": days[product]},
-        )
-        for product, row in rows.items()
-        if product in days
-    }
+    return _to_contract(
+        product_ids,
+        last,
+        lambda row, day: round(share_by(row.finishes, day) * row.runs),
+        of=lambda row: row.runs,
+    )
 
 
 @measure(
@@ -110,14 +104,18 @@ def p80_gap(product_ids: Iterable[int], first: date, last: date) -> dict[int, Re
     return _to_contract(product_ids, last, lambda row, day: working_days_between(day, row.p80_on))
 
 
-def _to_contract(product_ids: Iterable[int], last: date, days_of) -> dict[int, Reading]:
+def _to_contract(
+    product_ids: Iterable[int], last: date, figure, *, of=lambda row: 1
+) -> dict[int, Reading]:
+    """A figure of each newest simulation and the day of its product's contract, out of `of`."""
     ids = list(product_ids)
     days, rows = ga_dates(ids), _newest(ids, last)
     return {
         product: _reading(
             row,
-            days_of(row, days[product]),
-            detail=gettext("contract %(day)s") % {"day": days[product]},
+            figure(row, days[product]),
+            of(row),
+            gettext("contract %(day)s") % {"day": days[product]},
         )
         for product, row in rows.items()
         if product in days

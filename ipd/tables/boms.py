@@ -14,7 +14,7 @@ from ipd.kernel.tables.table import ModelTable
 from ipd.models import BomLine, ProductContribution, ProductPart
 from ipd.models.parts import MODULES, NOT_FOR_USE, PartStatus
 from ipd.models.where_used import touched_by
-from ipd.tables.parts import TOUCHED, OfParts
+from ipd.tables.parts import TOUCHES_PART
 from ipd.tables.supply_columns import Figure
 
 CYCLES_NAMED = 20
@@ -39,10 +39,10 @@ def check_usable(described, rows, company) -> None:
 
 
 @table
-class BomLines(OfParts):
+class BomLines(ModelTable):
     name, title = "bom_lines", _("Bills of material")
     about = _("What goes into one piece of an assembly or board.")
-    model, key, of = BomLine, ("assembly", "part"), "assembly"
+    model, key, touches = BomLine, ("assembly", "part"), (("parts", "assembly"),)
     columns = (
         Reference(name="assembly", to="parts", path="assembly__code"),
         Reference(name="part", to="parts", path="part__code"),
@@ -88,7 +88,7 @@ class BomLines(OfParts):
 class ProductParts(ModelTable):
     name, title = "product_parts", _("Tops of products")
     about = _("The assemblies, boards and loose parts that a product consists of.")
-    model, key = ProductPart, ("product", "part")
+    model, key, touches = ProductPart, ("product", "part"), TOUCHES_PART
     columns = (
         Reference(name="product", to="products", path="product__code"),
         Reference(name="part", to="parts", path="part__code"),
@@ -104,10 +104,6 @@ class ProductParts(ModelTable):
                 company.problem(self, row, "part", accepted)
             if row["quantity"] == 0:
                 company.problem(self, row, "quantity", gettext("a quantity above zero"))
-
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched[TOUCHED] |= {company.id("parts", row["part"]) for row in rows}
 
 
 @table
@@ -130,7 +126,7 @@ class Contributions(ModelTable):
 @after_import
 def supply_has_moved(company) -> None:
     """Say for which products: those that need the parts that changed, or simply all."""
-    moved = company.touched.get(TOUCHED, set())
+    moved = company.touched["parts"]
     if len(moved) > FEW:
         touch(ProductPart.objects.order_by().values_list("product", flat=True).distinct())
     elif moved:

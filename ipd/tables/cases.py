@@ -1,6 +1,7 @@
 """Business cases with their flows, estimates and final accounts, as files bring them in."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,11 +19,11 @@ from ipd.kernel.tables.columns import (
     Whole,
 )
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import ModelTable
+from ipd.kernel.tables.table import ModelTable, Parent
 from ipd.models import BusinessCase, CaseFlow, Estimate, FinalAccount
 from ipd.models.cases import CaseState, EstimateMethod, Scenario
+from ipd.tables.company import PRODUCT, TOUCHES_PRODUCT
 
-PRODUCT = Reference(name="product", to="products", path="product__code")
 CURRENCY = Text(name="currency", longest=3, help=_("Three letters, as EUR."))
 
 
@@ -40,24 +41,11 @@ class Percent(Column):
         return _("a percentage from 0 to 100 with at most two decimals")
 
 
-class OfProduct(ModelTable):
-    """Rows of a product; what is brought in has moved the product's facts."""
-
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched["products"] |= {company.id("products", row["product"]) for row in rows}
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        changed = {company.id("products", change.new["product"]) for change in changes}
-        company.touched["products"] |= changed
-
-
 @table
-class BusinessCases(OfProduct):
+class BusinessCases(ModelTable):
     name, title = "business_cases", _("Business cases")
     about = _("Versions of the business case; an accepted one is never edited.")
-    model, key = BusinessCase, ("product", "version")
+    model, key, touches = BusinessCase, ("product", "version"), TOUCHES_PRODUCT
     columns = (
         PRODUCT,
         Whole(name="version", lowest=1),
@@ -85,17 +73,17 @@ class BusinessCases(OfProduct):
         return gettext("An accepted business case is never edited.") if accepted else ""
 
     def check(self, rows, company):
-        drafts = [
-            key[0]
-            for key, row in company.all_final(self.name).items()
+        drafts = Counter(
+            row["product"]
+            for row in company.all_final(self.name).values()
             if row["state"] == CaseState.DRAFT
-        ]
+        )
         for row in rows:
             accepted = row["state"] == CaseState.ACCEPTED
             if accepted != bool(row["accepted_by"] and row["accepted_on"]):
                 said = gettext("a person and a day for an accepted case, blank for a draft")
                 company.problem(self, row, "accepted_by", said)
-            if not accepted and drafts.count(row["product"]) > 1:
+            if not accepted and drafts[row["product"]] > 1:
                 company.problem(self, row, "state", gettext("one draft for a product"))
 
 
@@ -104,7 +92,14 @@ class CaseFlows(ModelTable):
     name, title = "case_flows", _("Flows of business cases")
     about = _("What each year brings in and takes out, by scenario; year 0 is the first.")
     model, key = CaseFlow, ("product", "version", "scenario", "year", "region")
-    follows = ("business_cases",)
+    parents = (
+        Parent(
+            field="case",
+            to="business_cases",
+            by=("product", "version"),
+            accepts=_("a version of the product's case"),
+        ),
+    )
     columns = (
         Reference(name="product", to="products", path="case__product__code"),
         Whole(name="version", lowest=1, path="case__version"),
@@ -117,19 +112,12 @@ class CaseFlows(ModelTable):
 
     def check(self, rows, company):
         for row in rows:
-            case = company.final("business_cases", row["product"], row["version"])
-            if case is None:
-                company.problem(self, row, "version", gettext("a version of the product's case"))
-            elif accepted_before(row, company):
+            if accepted_before(row, company):
                 said = gettext("a draft: an accepted business case is never edited")
                 company.problem(self, row, "version", said)
             for name in ("inflow", "outflow"):
                 if row[name] < 0:
                     company.problem(self, row, name, gettext("an amount that is not negative"))
-
-    def values(self, row, company, names=None):
-        fields = {name: row[name] for name in ("scenario", "year", "region", "inflow", "outflow")}
-        return fields | {"case_id": company.id("business_cases", row["product"], row["version"])}
 
 
 def accepted_before(row, company) -> bool:
@@ -142,10 +130,10 @@ def accepted_before(row, company) -> bool:
 
 
 @table
-class Estimates(OfProduct):
+class Estimates(ModelTable):
     name, title = "estimates", _("Estimates of development cost")
     about = _("The first of the four calculations: a range at a gate, before there is a budget.")
-    model, key = Estimate, ("product", "gate")
+    model, key, touches = Estimate, ("product", "gate"), TOUCHES_PRODUCT
     columns = (
         PRODUCT,
         Text(name="gate", longest=40),
@@ -165,10 +153,10 @@ class Estimates(OfProduct):
 
 
 @table
-class FinalAccounts(OfProduct):
+class FinalAccounts(ModelTable):
     name, title = "final_accounts", _("Final accounts")
     about = _("The last of the four calculations: what was estimated, given and spent, and why.")
-    model, key = FinalAccount, ("product",)
+    model, key, touches = FinalAccount, ("product",), TOUCHES_PRODUCT
     columns = (
         Reference(name="product", to="products", path="product__code", unique=True),
         Day(name="on"),

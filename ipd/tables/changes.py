@@ -5,25 +5,34 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.tables.columns import Choice, Column, Day, Reference, Text, Whole, YesNo
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import PK, ModelTable
+from ipd.kernel.tables.table import PK, ModelTable, Parent
 from ipd.models import ChangeElement, ChangeRequest
 from ipd.models.changes import ChangeClass, ChangeState, ReasonCode, Verdict
-from ipd.tables.cases import OfProduct
+from ipd.tables.company import PRODUCT, TOUCHES_PRODUCT
 from ipd.tables.contracts import Promised, as_read, as_stored, check_figures
 
 
-def _version(name: str, of: str, help: str) -> Column:  # noqa: A002 the column's own word
-    return Whole(name=name, lowest=1, required=False, path=of, help=help)
+def _version(name: str, help: str) -> Column:  # noqa: A002 the column's own word
+    return Whole(name=name, lowest=1, required=False, path=f"{name}__version", help=help)
+
+
+def _version_of(to: str, name: str) -> Parent:
+    accepted = _("a version of the product's")
+    return Parent(field=name, to=to, by=("product", name), accepts=accepted)
 
 
 @table
-class ChangeRequests(OfProduct):
+class ChangeRequests(ModelTable):
     name, title = "change_requests", _("Plan change requests")
     about = _("Requests to change a contract, and how they were decided.")
-    model, key = ChangeRequest, ("product", "number")
-    follows = ("contracts", "business_cases")
+    model, key, touches = ChangeRequest, ("product", "number"), TOUCHES_PRODUCT
+    parents = (
+        _version_of("business_cases", "case_before"),
+        _version_of("business_cases", "case_after"),
+        _version_of("contracts", "contract"),
+    )
     columns = (
-        Reference(name="product", to="products", path="product__code"),
+        PRODUCT,
         Whole(name="number", lowest=1),
         Text(name="title", longest=200),
         Text(name="trigger"),
@@ -36,8 +45,8 @@ class ChangeRequests(OfProduct):
         Text(name="stopping", required=False),
         Text(name="alternatives", required=False),
         Text(name="customers", required=False),
-        _version("case_before", "case_before__version", _("Version of the business case.")),
-        _version("case_after", "case_after__version", _("Version of the business case.")),
+        _version("case_before", _("Version of the business case.")),
+        _version("case_after", _("Version of the business case.")),
         Day(name="p50_before", required=False),
         Day(name="p80_before", required=False),
         Day(name="p50_after", required=False),
@@ -52,7 +61,7 @@ class ChangeRequests(OfProduct):
         Day(name="decided_on", required=False),
         Text(name="decision", longest=120, required=False),
         Text(name="decision_note", required=False),
-        _version("contract", "contract__version", _("Version of the contract that it signed.")),
+        _version("contract", _("Version of the contract that it signed.")),
     )
 
     def fixed_for(self, old):
@@ -78,25 +87,6 @@ class ChangeRequests(OfProduct):
                 company.problem(self, row, "class", gettext("A, B or C"))
             if row["contract"] and not decided:
                 company.problem(self, row, "contract", gettext("blank until it is decided"))
-            for name, to in CHECKED.items():
-                if row[name] and not company.final(to, row["product"], row[name]):
-                    company.problem(self, row, name, gettext("a version of the product's"))
-
-    def values(self, row, company, names=None):
-        fields = super().values(row, company, names)
-        for name, to in CHECKED.items():
-            if name in fields:
-                number = fields.pop(name)
-                key = (to, row["product"], number)
-                fields[f"{name}_id"] = company.id(*key) if number else None
-        return fields
-
-
-CHECKED = {
-    "case_before": "business_cases",
-    "case_after": "business_cases",
-    "contract": "contracts",
-}
 
 
 @table
@@ -104,7 +94,14 @@ class ChangeElements(ModelTable):
     name, title = "change_elements", _("Promises that requests change")
     about = _("What a request would make of a promise, element by element.")
     model, key = ChangeElement, ("product", "number", "element")
-    follows = ("change_requests",)
+    parents = (
+        Parent(
+            field="request",
+            to="change_requests",
+            by=("product", "number"),
+            accepts=_("a request of the product"),
+        ),
+    )
     columns = (
         Reference(name="product", to="products", path="request__product__code"),
         Whole(name="number", lowest=1, path="request__number"),
@@ -133,16 +130,12 @@ class ChangeElements(ModelTable):
     def check(self, rows, company):
         check_figures(self, rows, company, "before", "after")
         for row in rows:
-            if company.final("change_requests", row["product"], row["number"]) is None:
-                company.problem(self, row, "number", gettext("a request of the product"))
             if row["before"] == row["after"]:
                 company.problem(self, row, "after", gettext("another value than before"))
 
     def values(self, row, company, names=None):
         definition = row["#definition"]
-        return {
-            "request_id": company.id("change_requests", row["product"], row["number"]),
-            "code": definition.code,
+        return super().values(row, company, names) | {
             "name": definition.name,
             "unit": definition.unit,
             "order": definition.order,

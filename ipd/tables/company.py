@@ -1,6 +1,6 @@
 """The tables of product lines, teams and bodies, products, and what they are given."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,9 @@ from ipd.models import (
 from ipd.models.money import MovementKind
 from ipd.models.products import ProductStatus
 from teams.models import Team
+
+PRODUCT = Reference(name="product", to="products", path="product__code")
+TOUCHES_PRODUCT = (("products", "product"),)
 
 
 @table
@@ -78,7 +81,6 @@ class Teams(Table):
         )
         for row, team in zip(rows, teams, strict=True):
             row[PK] = team.pk
-        self._bodies(rows, company)
 
     def change(self, changes, company):
         rows = [change.new for change in changes]
@@ -87,9 +89,8 @@ class Teams(Table):
             ["name", "kind"],
         )
         LineBody.objects.filter(team__in=[row[PK] for row in rows]).delete()
-        self._bodies(rows, company)
 
-    def _bodies(self, rows, company):
+    def follow_up(self, rows, company):
         """The company's body of a kind is the only team of that kind without a line."""
         products = {row["team"] for row in company.all_final("products").values()}
         teams = company.all_final(self.name).values()
@@ -113,7 +114,7 @@ class Products(ModelTable):
     name, title = "products", _("Products")
     about = _("Products under development and in their life; each has a team and a process.")
     model, key = Product, ("code",)
-    follows = ("teams",)
+    follows, touches = ("teams",), (("products", "code"),)
     columns = (
         code(),
         Text(name="name", longest=150),
@@ -136,10 +137,7 @@ class Products(ModelTable):
     )
 
     def check(self, rows, company):
-        versions = company.once(process_versions)
-        phases = {}
-        for process, phase, pk in Phase.objects.values_list("process", "code", "pk"):
-            phases.setdefault(process, {})[phase] = pk
+        versions, phases = company.once(process_versions), company.once(phases_of)
         for row in rows:
             version = versions.get(row["code"]) or versions.get(("process", row["process"]))
             if version is None:
@@ -161,19 +159,11 @@ class Products(ModelTable):
             fields["phase_id"] = row["#phase"]
         return fields
 
-    def add(self, rows, company):
-        super().add(rows, company)
-        self._follow_up(rows, company)
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        self._follow_up([change.new for change in changes], company)
-
-    def _follow_up(self, rows, company):
+    def follow_up(self, rows, company):
         """A product's team decides nothing, so it is nobody's body any more."""
+        super().follow_up(rows, company)
         teams = [company.id("teams", row["team"]) for row in rows]
         LineBody.objects.filter(team__in=teams).delete()
-        company.touched["products"] |= {row[PK] for row in rows}
 
 
 def process_versions(company) -> dict:
@@ -193,13 +183,46 @@ def process_versions(company) -> dict:
     return versions
 
 
+def phases_of(company) -> dict[int, dict[str, int]]:
+    """The phases of each process version, by their codes."""
+    found = defaultdict(dict)
+    for version, phase, pk in Phase.objects.values_list("process", "code", "pk"):
+        found[version][phase] = pk
+    return found
+
+
+class InPhase(ModelTable):
+    """Rows of a product that move its facts, in a phase of its process."""
+
+    touches = TOUCHES_PRODUCT
+
+    def stored(self):
+        for row in super().stored():
+            yield row | {"phase": row["phase"] or ""}
+
+    def check(self, rows, company):
+        versions, phases = company.once(process_versions), company.once(phases_of)
+        for row in rows:
+            known = phases.get(versions.get(row["product"]), {})
+            row["#phase"] = known.get(row["phase"])
+            if row["phase"] and row["#phase"] is None:
+                company.problem(self, row, "phase", gettext("a phase of the product's process"))
+
+    def values(self, row, company, names=None):
+        fields = super().values(row, company, names)
+        if "phase" in fields:
+            fields.pop("phase")
+            fields["phase_id"] = row["#phase"]
+        return fields
+
+
 @table
 class Grants(ModelTable):
     name, title = "grants", _("Sight of confidential products")
     about = _("Who may see a product without a seat in its team, why, and until when.")
     model, key = ProductGrant, ("product", "person")
     columns = (
-        Reference(name="product", to="products", path="product__code"),
+        PRODUCT,
         Reference(name="person", to="people", path="person__code"),
         Text(name="reason", longest=300),
         Day(name="until", required=False),
@@ -207,13 +230,13 @@ class Grants(ModelTable):
 
 
 @table
-class Movements(ModelTable):
+class Movements(InPhase):
     name, title = "movements", _("Budget movements")
     about = _("Money given to products and taken back. Movements are added, never edited.")
     fixed = _("Movements are never edited: enter a correcting one.")
     model, key = BudgetMovement, ("product", "kind", "reference")
     columns = (
-        Reference(name="product", to="products", path="product__code"),
+        PRODUCT,
         Day(name="on"),
         Choice(name="kind", choices=tuple(MovementKind.values)),
         Amount(name="amount", help=_("Negative takes back.")),
@@ -222,24 +245,3 @@ class Movements(ModelTable):
         Text(name="reference", longest=120, help=_("What caused it; once per product and kind.")),
         Reference(name="entered_by", to="people", path="entered_by__code", required=False),
     )
-
-    def stored(self):
-        for row in super().stored():
-            yield row | {"phase": row["phase"] or ""}
-
-    def check(self, rows, company):
-        versions = company.once(process_versions)
-        phases = {(p, c): pk for p, c, pk in Phase.objects.values_list("process", "code", "pk")}
-        for row in rows:
-            row["#phase"] = phases.get((versions.get(row["product"]), row["phase"]))
-            if row["phase"] and row["#phase"] is None:
-                company.problem(self, row, "phase", gettext("a phase of the product's process"))
-
-    def values(self, row, company, names=None):
-        fields = super().values(row, company, names)
-        fields.pop("phase", None)
-        return fields | {"phase_id": row["#phase"]}
-
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched["products"] |= {company.id("products", row["product"]) for row in rows}

@@ -1,6 +1,7 @@
 """Contracts in versions, what they promise, and entered readings, as files bring them in."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,11 +13,10 @@ from ipd.actions import standings
 from ipd.kernel.measures import Unit
 from ipd.kernel.tables.columns import ISO_DAY, Column, Day, Reference, Text, Unreadable, Whole
 from ipd.kernel.tables.register import after_import, table
-from ipd.kernel.tables.table import PK, ModelTable
+from ipd.kernel.tables.table import PK, ModelTable, Parent
 from ipd.models import Contract, ContractElement, ContractElementDefinition, ContractReading
 from ipd.models.contracts import COPIED
-from ipd.tables.cases import OfProduct
-from ipd.tables.company import process_versions
+from ipd.tables.company import TOUCHES_PRODUCT, process_versions
 
 PLACES = Decimal("0.0001")
 
@@ -75,10 +75,11 @@ def check_figures(table, rows, company, *names: str) -> None:
 
 
 @table
-class Contracts(OfProduct):
+class Contracts(ModelTable):
     name, title = "contracts", _("Contracts")
     about = _("Versions of what a board and a team promised each other; signed ones never change.")
     model, key = Contract, ("product", "version")
+    touches = (*TOUCHES_PRODUCT, ("contracts", "product", "version"))
     columns = (
         Reference(name="product", to="products", path="product__code"),
         Whole(name="version", lowest=1),
@@ -94,11 +95,11 @@ class Contracts(OfProduct):
         return gettext("A signed contract is never edited.") if old["signed_on"] else ""
 
     def check(self, rows, company):
-        open_ones = [
+        open_ones = Counter(
             (row["product"], bool(row["signed_on"]))
             for row in company.all_final(self.name).values()
             if not row["ended_on"]
-        ]
+        )
         for row in rows:
             signed = bool(row["signed_on"])
             if signed != bool(row["signed_by"]) or (signed and not row["decision"]):
@@ -106,7 +107,7 @@ class Contracts(OfProduct):
                 company.problem(self, row, "signed_by", said)
             if row["ended_on"] and (not signed or row["ended_on"] < row["signed_on"]):
                 company.problem(self, row, "ended_on", gettext("a day not before its signing"))
-            if not row["ended_on"] and open_ones.count((row["product"], signed)) > 1:
+            if not row["ended_on"] and open_ones[row["product"], signed] > 1:
                 said = gettext("one draft, and one version that has not ended, for a product")
                 company.problem(self, row, "ended_on", said)
 
@@ -114,17 +115,20 @@ class Contracts(OfProduct):
         fields = super().values(row, company, names)
         return fields | {"is_current": bool(row["signed_on"] and not row["ended_on"])}
 
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched["contracts"] |= {company.id("products", row["product"]) for row in rows}
-
 
 @table
 class ContractElements(ModelTable):
     name, title = "contract_elements", _("Promises of contracts")
     about = _("What each version promises, element by element of the product's process.")
     model, key = ContractElement, ("product", "version", "element")
-    follows = ("contracts",)
+    parents = (
+        Parent(
+            field="contract",
+            to="contracts",
+            by=("product", "version"),
+            accepts=_("a version of the contract"),
+        ),
+    )
     columns = (
         Reference(name="product", to="products", path="contract__product__code"),
         Whole(name="version", lowest=1, path="contract__version"),
@@ -148,30 +152,24 @@ class ContractElements(ModelTable):
     def check(self, rows, company):
         check_figures(self, rows, company, "promised")
         for row in rows:
-            contract = company.final("contracts", row["product"], row["version"])
-            if contract is None:
-                company.problem(self, row, "version", gettext("a version of the contract"))
-                continue
             before = company.stored("contracts").get((row["product"], row["version"]))
             same = company.stored(self.name).get(self.key_of(row), {}).get("promised")
             if before and before["signed_on"] and same != row["promised"]:
                 company.problem(self, row, "promised", gettext("what was signed"))
 
     def values(self, row, company, names=None):
-        definition = row["#definition"]
-        return {name: getattr(definition, name) for name in COPIED} | {
-            "contract_id": company.id("contracts", row["product"], row["version"]),
-            "promised": as_stored(row["promised"]),
-        }
+        copied = {name: getattr(row["#definition"], name) for name in COPIED}
+        fields = super().values(row, company, names) | copied
+        return fields | {"promised": as_stored(row["promised"])}
 
 
 @table
-class ContractReadings(OfProduct):
+class ContractReadings(ModelTable):
     name, title = "contract_readings", _("Readings of contract elements")
     about = _("What an element without a measure was found to be. Added, never edited.")
     fixed = _("A reading is never edited: enter another one.")
     model, key = ContractReading, ("product", "element", "on")
-    follows = ("contracts",)
+    follows, touches = ("contracts",), TOUCHES_PRODUCT
     columns = (
         Reference(name="product", to="products", path="product__code"),
         Text(name="element", longest=30, path="code"),
@@ -199,5 +197,6 @@ class ContractReadings(OfProduct):
 @after_import
 def hold_contracts(company) -> None:
     """What comes in broken is known: nobody is called, and no gate is asked for."""
-    if company.touched["contracts"]:
-        standings.renew(company.touched["contracts"], ask=False)
+    if found := company.touched["contracts"]:
+        products = Contract.objects.filter(pk__in=found).values_list("product", flat=True)
+        standings.renew(set(products), ask=False)

@@ -5,19 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.tables.columns import Choice, Text
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import PK
+from ipd.kernel.tables.table import PK, ModelTable, Parent
 from ipd.models import Link
 from ipd.models.plans import LinkKind
 from ipd.tables.plan_columns import Lag
-from ipd.tables.plans import PartOfPlan, of_plan
+from ipd.tables.plans import TOUCHES_PLAN, of_plan
+
+
+def _end(name: str) -> Parent:
+    accepted = _("the code of an activity of the same product")
+    return Parent(field=name, to="activities", by=("product", name), accepts=accepted)
 
 
 @table
-class Links(PartOfPlan):
+class Links(ModelTable):
     name, title = "links", _("Links between activities")
     about = _("What waits for what.")
     model, key = Link, ("product", "predecessor", "successor", "kind")
-    follows = ("activities",)
+    parents = (_end("predecessor"), _end("successor"))
+    touches = TOUCHES_PLAN
     columns = (
         of_plan(),
         Text(name="predecessor", longest=30, path="predecessor__code"),
@@ -38,24 +44,13 @@ class Links(PartOfPlan):
         row["kind"] = row["kind"] or LinkKind.FS.value
 
     def check(self, rows, company):
-        activities = company.all_final("activities")
         for row in rows:
-            for end in ("predecessor", "successor"):
-                if (row["product"], row[end]) not in activities:
-                    accepted = gettext("the code of an activity of the same product")
-                    if "activities" not in company.incomplete:
-                        company.problem(self, row, end, accepted)
             if row["predecessor"] == row["successor"]:
                 accepted = gettext("another activity than the predecessor")
                 company.problem(self, row, "successor", accepted)
 
     def values(self, row, company, names=None):
-        lag, unit = row["lag"]
-        return {
-            "plan_id": company.id("plans", row["product"]),
-            "predecessor_id": company.id("activities", row["product"], row["predecessor"]),
-            "successor_id": company.id("activities", row["product"], row["successor"]),
-            "kind": row["kind"],
-            "lag": lag,
-            "lag_unit": unit,
-        }
+        fields = super().values(row, company, names)
+        if "lag" in fields:
+            fields["lag"], fields["lag_unit"] = row["lag"]
+        return fields

@@ -18,11 +18,11 @@ from ipd.kernel.tables.columns import (
     Unreadable,
 )
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import ModelTable
-from ipd.models import Actual, BudgetAllocation, Commitment, Period, Phase, Rate
+from ipd.kernel.tables.table import ModelTable, Parent
+from ipd.models import Actual, BudgetAllocation, Commitment, Period, Rate
 from ipd.models.money import CostType, MovementKind
 from ipd.models.rates import RateKind, company_currency
-from ipd.tables.company import process_versions
+from ipd.tables.company import PRODUCT, InPhase
 
 CURRENCY = _("Three letters, as EUR; others than the company's need a rate.")
 PHASE = _("Code of a phase of the product's process.")
@@ -55,19 +55,6 @@ class Rates(ModelTable):
     )
 
 
-def phase_ids(company) -> dict[tuple[str, str], int]:
-    """Phases by product code and phase code."""
-    by_process = defaultdict(dict)
-    for process, phase, pk in Phase.objects.values_list("process", "code", "pk"):
-        by_process[process][phase] = pk
-    return {
-        (product, phase): pk
-        for product, version in company.once(process_versions).items()
-        if isinstance(product, str)
-        for phase, pk in by_process[version].items()
-    }
-
-
 def first_rates(company) -> dict[str, object]:
     """The month from which each currency has a rate."""
     first = {}
@@ -77,44 +64,24 @@ def first_rates(company) -> dict[str, object]:
     return first
 
 
-class OfProduct(ModelTable):
-    """Rows with a product, and perhaps a phase of its process and a currency of a day."""
+class Spent(InPhase):
+    """Rows of a product with an amount in a currency of a day."""
 
     follows = ("rates",)
-    dated: str = ""
-
-    def stored(self):
-        for row in super().stored():
-            yield row | {"phase": row["phase"] or ""} if "phase" in row else row
+    dated: str
 
     def check(self, rows, company):
-        phases, rates = company.once(phase_ids), company.once(first_rates)
+        super().check(rows, company)
+        rates, own = company.once(first_rates), company_currency()
         for row in rows:
-            if phase := row.get("phase"):
-                row["#phase"] = phases.get((row["product"], phase))
-                if row["#phase"] is None:
-                    accepted = gettext("a phase of the product's process")
-                    company.problem(self, row, "phase", accepted)
-            currency = row.get("currency")
-            if currency is None or currency == company_currency() or not row[self.dated]:
+            currency = row["currency"]
+            if currency == own or not row[self.dated]:
                 continue
             if currency not in rates or rates[currency] > row[self.dated]:
                 accepted = gettext("a currency that has a budget rate for that month")
                 company.problem(self, row, "currency", accepted)
 
-    def values(self, row, company, names=None):
-        fields = super().values(row, company, names)
-        if "phase" in fields:
-            fields.pop("phase")
-            fields["phase_id"] = row.get("#phase")
-        return fields
 
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched["products"] |= {company.id("products", row["product"]) for row in rows}
-
-
-PRODUCT = Reference(name="product", to="products", path="product__code")
 FUNCTION = Reference(name="function", to="functions", path="function__code")
 COST_TYPE = Choice(name="cost_type", choices=tuple(CostType.values))
 CURRENCY_COLUMN = Text(name="currency", longest=3, help=CURRENCY)
@@ -125,7 +92,7 @@ def phase_column(*, required=True):
 
 
 @table
-class Allocations(OfProduct):
+class Allocations(InPhase):
     name, title = "budget_allocations", _("Parts of budget movements")
     about = _("What a movement is for: function, cost type, phase, month. Wholly or not at all.")
     fixed = _("Parts are never edited: a transfer moves them.")
@@ -134,7 +101,14 @@ class Allocations(OfProduct):
         *("product", "kind", "reference", "function", "cost_type"),
         *("phase", "region", "month"),
     )
-    follows = ("movements",)
+    parents = (
+        Parent(
+            field="movement",
+            to="movements",
+            by=("product", "kind", "reference"),
+            accepts=_("the reference of a movement"),
+        ),
+    )
     columns = (
         Reference(name="product", to="products", path="movement__product__code"),
         Choice(name="kind", choices=tuple(MovementKind.values), path="movement__kind"),
@@ -158,10 +132,7 @@ class Allocations(OfProduct):
             if key in named:
                 continue
             movement = company.final("movements", *key)
-            if movement is None:
-                named.add(key)
-                company.problem(self, row, "reference", gettext("the reference of a movement"))
-            elif sums[key] != movement["amount"]:
+            if movement and sums[key] != movement["amount"]:
                 named.add(key)
                 accepted = gettext("parts that make %(amount)s in all, not %(sum)s") % {
                     "amount": movement["amount"],
@@ -169,16 +140,9 @@ class Allocations(OfProduct):
                 }
                 company.problem(self, row, "amount", accepted)
 
-    def values(self, row, company, names=None):
-        fields = super().values(row, company, names)
-        for name in ("movement_id", "movement"):
-            fields.pop(name, None)
-        key = (row["product"], row["kind"], row["reference"])
-        return fields | {"movement_id": company.id("movements", *key)}
-
 
 @table
-class Commitments(OfProduct):
+class Commitments(Spent):
     name, title = "commitments", _("Orders")
     about = _("Purchase orders of another system. An order is closed, never edited.")
     model, key, dated = Commitment, ("reference",), "on"
@@ -220,7 +184,7 @@ class Commitments(OfProduct):
 
 
 @table
-class Actuals(OfProduct):
+class Actuals(Spent):
     name, title = "actuals", _("Actual costs")
     about = _("Costs as the books have them, by month. A correction is another, negative row.")
     fixed = _("Costs are never edited: enter a correcting row.")

@@ -6,33 +6,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipd.actions import sources
-from ipd.kernel.tables.columns import Choice, Day, Reference, Text, Whole, code
+from ipd.kernel.tables.columns import (
+    Choice,
+    Day,
+    Month,
+    OpenChoice,
+    Reference,
+    Text,
+    Whole,
+    code,
+)
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import PK, ModelTable
+from ipd.kernel.tables.table import ModelTable
 from ipd.models import Part, PartAssessment, PartNotice, Source, Supplier, SupplierScore
 from ipd.models.parts import MOVES, SCORES, Kraljic, MakeBuy, NoticeKind, PartKind, PartStatus
 from ipd.models.suppliers import SourceState
-from ipd.tables.supply_columns import Figure, Month, OpenChoice
+from ipd.tables.supply_columns import Figure
 
 MOST = 999_999_999
-TOUCHED = "parts"
-
-
-class OfParts(ModelTable):
-    """A table whose rows hang on a part: it notes the parts whose facts moved."""
-
-    of = "part"
-
-    def add(self, rows, company):
-        super().add(rows, company)
-        self.follow_up(rows, company)
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        self.follow_up([change.new for change in changes], company)
-
-    def follow_up(self, rows, company):
-        company.touched[TOUCHED] |= {company.id("parts", row[self.of]) for row in rows}
+TOUCHES_PART = (("parts", "part"),)
 
 
 @table
@@ -66,7 +58,7 @@ class SupplierScores(ModelTable):
 class Parts(ModelTable):
     name, title = "parts", _("Parts, boards and assemblies")
     about = _("What products are made of, and how long one can do without it.")
-    model, key = Part, ("code",)
+    model, key, touches = Part, ("code",), (("parts", "code"),)
     columns = (
         code(),
         Text(name="name", longest=150),
@@ -127,21 +119,13 @@ class Parts(ModelTable):
                         accepted = gettext("all scores and the reason of a make-or-buy decision")
                         company.problem(self, row, name, accepted)
 
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched[TOUCHED] |= {row[PK] for row in rows}
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        company.touched[TOUCHED] |= {change.new[PK] for change in changes}
-
 
 @table
-class PartAssessments(OfParts):
+class PartAssessments(ModelTable):
     name, title = "part_assessments", _("Assessed recovery of parts")
     about = _("Weeks to recover as we see them, with who and why; the newest counts.")
     fixed = _("Assessments are never edited: enter a newer one.")
-    model, key = PartAssessment, ("part", "on", "by", "ttr_weeks")
+    model, key, touches = PartAssessment, ("part", "on", "by", "ttr_weeks"), TOUCHES_PART
     columns = (
         Reference(name="part", to="parts", path="part__code"),
         Day(name="on"),
@@ -165,10 +149,10 @@ class PartAssessments(OfParts):
 
 
 @table
-class PartNotices(OfParts):
+class PartNotices(ModelTable):
     name, title = "part_notices", _("Notices about parts")
     about = _("Changes (PCN) and ends (EOL) as suppliers announce them.")
-    model, key = PartNotice, ("part", "kind", "on")
+    model, key, touches = PartNotice, ("part", "kind", "on"), TOUCHES_PART
     columns = (
         Reference(name="part", to="parts", path="part__code"),
         Choice(name="kind", choices=tuple(NoticeKind.values)),
@@ -179,10 +163,10 @@ class PartNotices(OfParts):
 
 
 @table
-class Sources(OfParts):
+class Sources(ModelTable):
     name, title = "sources", _("Sources of parts")
     about = _("Which supplier delivers which part, and how far a new source is.")
-    model, key = Source, ("part", "supplier")
+    model, key, touches = Source, ("part", "supplier"), TOUCHES_PART
     columns = (
         Reference(name="part", to="parts", path="part__code"),
         Reference(name="supplier", to="suppliers", path="supplier__code"),

@@ -13,10 +13,12 @@ from ipd.kernel.tables.table import PK, ModelTable
 from ipd.models import Activity, Plan, PlanCalendar
 from ipd.models.plans import ActivityKind, ConstraintKind, Distribution
 from ipd.queries.working_times import is_country
+from ipd.tables.company import PRODUCT
 from ipd.tables.plan_columns import Duration, Week
 
 MORNING, EVENING = time(8, 0, tzinfo=UTC), time(17, 0, tzinfo=UTC)
 ENDS = {"fnet", "fnlt", "mfo"}
+TOUCHES_PLAN = (("plans", "product"),)  # it is scheduled anew
 
 
 def moment(day: date | None, of_day: time) -> datetime | None:
@@ -62,9 +64,9 @@ class Plans(ModelTable):
     about = _(
         "The plan of each product: its calendar, its first day, how far progress is reported."
     )
-    model, key = Plan, ("product",)
+    model, key, touches = Plan, ("product",), TOUCHES_PLAN
     columns = (
-        Reference(name="product", to="products", path="product__code"),
+        PRODUCT,
         Reference(name="calendar", to="calendars", path="calendar__code"),
         Day(name="starts_on", path="starts_at"),
         Day(name="status_on", required=False),
@@ -80,36 +82,12 @@ class Plans(ModelTable):
             fields["starts_at"] = moment(fields["starts_at"], MORNING)
         return fields
 
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched["plans"] |= {row[PK] for row in rows}
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        company.touched["plans"] |= {change.new[PK] for change in changes}
-
-
-class PartOfPlan(ModelTable):
-    """A table whose rows belong to a plan, which is scheduled anew when one of them moves."""
-
-    def touch(self, rows, company):
-        company.touched["plans"] |= {company.id("plans", row["product"]) for row in rows}
-
-    def add(self, rows, company):
-        super().add(rows, company)
-        self.touch(rows, company)
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        self.touch([change.new for change in changes], company)
-
 
 @table
-class Activities(PartOfPlan):
+class Activities(ModelTable):
     name, title = "activities", _("Activities")
     about = _("What is to be done, in the order of the plan; gates and milestones among it.")
-    model, key = Activity, ("product", "code")
-    follows = ("plans", "calendars")
+    model, key, touches = Activity, ("product", "code"), TOUCHES_PLAN
     columns = (
         of_plan(),
         code(),

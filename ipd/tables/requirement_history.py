@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ipd.actions.requirement_changes import text_hash
 from ipd.kernel.tables.columns import Choice, Day, Reference, Text, Whole, YesNo, code
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import PK, ModelTable, Table
+from ipd.kernel.tables.table import ModelTable, Parent
 from ipd.models import (
     RequirementBaseline,
     RequirementBaselineItem,
@@ -65,34 +65,30 @@ class RequirementBaselines(ModelTable):
 
 
 @table
-class BaselineItems(Table):
+class BaselineItems(ModelTable):
     name, title = "requirement_baseline_items", _("Requirements in baselines")
     about = _("Which version of which requirement a baseline keeps.")
     fixed = _("A baseline is never edited.")
-    key = ("product", "baseline", "requirement")
-    follows = ("requirement_baselines",)
+    model, key = RequirementBaselineItem, ("product", "baseline", "requirement")
+    parents = (
+        Parent(
+            field="baseline",
+            to="requirement_baselines",
+            by=("product", "baseline"),
+            accepts=_("a baseline of the product, in requirement_baselines"),
+        ),
+    )
     columns = (
-        Reference(name="product", to="products"),
-        Choice(name="baseline", choices=("b1", "b2", "b3")),
-        Reference(name="requirement", to="requirements"),
+        Reference(name="product", to="products", path="baseline__product__code"),
+        Choice(name="baseline", choices=("b1", "b2", "b3"), path="baseline__code"),
+        Reference(name="requirement", to="requirements", path="requirement__code"),
         Whole(name="version", lowest=1),
         Text(name="title", longest=200, required=False, help=_("Blank: as it is called now.")),
     )
 
     def stored(self):
-        rows = RequirementBaselineItem.objects.order_by().values_list(
-            *("pk", "baseline__product__code", "baseline__code", "requirement__code"),
-            *("version", "title"),
-        )
-        for pk, product, baseline, requirement, version, title in rows.iterator(chunk_size=5000):
-            yield {
-                PK: pk,
-                "product": product,
-                "baseline": baseline.lower(),
-                "requirement": requirement,
-                "version": version,
-                "title": title,
-            }
+        for row in super().stored():
+            yield row | {"baseline": row["baseline"].lower()}
 
     def complete(self, row, company):
         if not row["title"] and (found := company.final("requirements", row["requirement"])):
@@ -100,31 +96,15 @@ class BaselineItems(Table):
 
     def check(self, rows, company):
         for row in rows:
-            if company.final("requirement_baselines", row["product"], row["baseline"]) is None:
-                accepted = gettext("a baseline of the product, in requirement_baselines")
-                company.problem(self, row, "baseline", accepted)
             found = company.final("requirements", row["requirement"])
             if found and found["product"] != row["product"]:
                 accepted = gettext("a requirement of the same product")
                 company.problem(self, row, "requirement", accepted)
 
-    def add(self, rows, company):
-        items = []
-        for row in rows:
-            said = company.final("requirements", row["requirement"])
-            baseline = company.id("requirement_baselines", row["product"], row["baseline"])
-            items.append(
-                RequirementBaselineItem(
-                    baseline_id=baseline,
-                    requirement_id=company.id("requirements", row["requirement"]),
-                    version=row["version"],
-                    title=row["title"],
-                    text_hash=text_hash(row["title"], said["text"]),
-                )
-            )
-        RequirementBaselineItem.objects.bulk_create(items, batch_size=1000)
-        for row, item in zip(rows, items, strict=True):
-            row[PK] = item.pk
+    def values(self, row, company, names=None):
+        said = company.final("requirements", row["requirement"])
+        kept = text_hash(row["title"], said["text"])
+        return super().values(row, company, names) | {"text_hash": kept}
 
 
 @table

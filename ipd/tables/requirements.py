@@ -12,6 +12,7 @@ from ipd.kernel.tables.columns import (
     Choice,
     Day,
     Link,
+    OpenChoice,
     Reference,
     Text,
     Unreadable,
@@ -52,16 +53,8 @@ class LevelName(Choice):
         return text.upper()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Optional(Choice):
-    """A choice that may be left open."""
-
-    required: bool = False
-    blank = ""
-
-
-def chosen(name: str, choices, **more) -> Optional:
-    return Optional(name=name, choices=tuple(choices.values), **more)
+def chosen(name: str, choices, **more) -> OpenChoice:
+    return OpenChoice(name=name, choices=tuple(choices.values), **more)
 
 
 @table
@@ -69,7 +62,7 @@ class Requirements(ModelTable):
     name, title = "requirements", _("Requirements")
     about = _("Requirements of all levels, from raw (RR) to allocated (AR).")
     model, key = Requirement, ("code",)
-    follows = ("teams",)
+    follows, touches = ("teams",), (("requirements", "code"),)
     columns = (
         code(40),
         LevelName(name="level", choices=LEVELS),
@@ -157,14 +150,9 @@ class Requirements(ModelTable):
             for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
                 row[PK] = number
         super().add(rows, company)
-        company.touched["requirements"] |= {row[PK] for row in rows}
 
     def make(self, row, company):
         return Requirement(pk=row[PK], **self.values(row, company))
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        company.touched["requirements"] |= {change.new[PK] for change in changes}
 
 
 @table
@@ -172,6 +160,7 @@ class RequirementLinks(ModelTable):
     name, title = "requirement_links", _("Links of requirements")
     about = _("What is derived from what: the lower requirement, and the upper one it serves.")
     model, key = RequirementLink, ("lower", "kind", "upper")
+    touches = (("requirements", "lower"), ("requirements", "upper"))
     columns = (
         Reference(name="lower", to="requirements", path="lower__code"),
         Choice(name="kind", choices=tuple(LinkKind.values)),
@@ -206,17 +195,12 @@ class RequirementLinks(ModelTable):
             link.upper_id, link.lower_id = link.lower_id, link.upper_id
         return link
 
-    def add(self, rows, company):
-        super().add(rows, company)
-        ends = (company.id("requirements", row[end]) for row in rows for end in ("lower", "upper"))
-        company.touched["requirements"] |= set(ends)
-
 
 @table
 class Verifications(ModelTable):
     name, title = "verifications", _("Verifications of requirements")
     about = _("Tests, analyses and inspections of requirements, and how they ended.")
-    model, key = Verification, ("requirement", "code")
+    model, key, touches = Verification, ("requirement", "code"), (("requirements", "requirement"),)
     columns = (
         Reference(name="requirement", to="requirements", path="requirement__code"),
         Text(name="code", longest=40),
@@ -231,18 +215,6 @@ class Verifications(ModelTable):
         for row in rows:
             if row["result"] != Result.NOT_RUN and row["run_on"] is None:
                 company.problem(self, row, "run_on", gettext("the day it ran"))
-
-    def add(self, rows, company):
-        super().add(rows, company)
-        self._touch(rows, company)
-
-    def change(self, changes, company):
-        super().change(changes, company)
-        self._touch([change.new for change in changes], company)
-
-    def _touch(self, rows, company):
-        found = {company.id("requirements", row["requirement"]) for row in rows}
-        company.touched["requirements"] |= found
 
 
 @after_import

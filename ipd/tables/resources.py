@@ -1,22 +1,22 @@
 """The tables of resources and of what they are assigned to."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.tables.columns import Choice, Reference, Text, Whole
 from ipd.kernel.tables.register import table
+from ipd.kernel.tables.table import ModelTable, Parent
 from ipd.models import Assignment, PlanResource
 from ipd.tables.plan_columns import Duration
-from ipd.tables.plans import PartOfPlan, of_plan
+from ipd.tables.plans import TOUCHES_PLAN, of_plan
 
 RESOURCE_KINDS = ("work", "material", "cost")
 
 
 @table
-class Resources(PartOfPlan):
+class Resources(ModelTable):
     name, title = "resources", _("Resources of plans")
     about = _("Who or what works in a plan; with a calendar of their own where it differs.")
-    model, key = PlanResource, ("product", "name")
+    model, key, touches = PlanResource, ("product", "name"), TOUCHES_PLAN
     columns = (
         of_plan(),
         Text(name="name", longest=150),
@@ -33,11 +33,25 @@ class Resources(PartOfPlan):
 
 
 @table
-class Assignments(PartOfPlan):
+class Assignments(ModelTable):
     name, title = "assignments", _("Assignments")
     about = _("Which resource works on which activity, with what share of its time.")
     model, key = Assignment, ("product", "activity", "resource")
-    follows = ("activities", "resources")
+    parents = (
+        Parent(
+            field="activity",
+            to="activities",
+            by=("product", "activity"),
+            accepts=_("a row of activities of the same product"),
+        ),
+        Parent(
+            field="resource",
+            to="resources",
+            by=("product", "resource"),
+            accepts=_("a row of resources of the same product"),
+        ),
+    )
+    touches = TOUCHES_PLAN
     columns = (
         Reference(name="product", to="plans", path="activity__plan__product__code"),
         Text(name="activity", longest=30, path="activity__code"),
@@ -49,19 +63,3 @@ class Assignments(PartOfPlan):
     def complete(self, row, company):
         row["units"] = 100 if row["units"] is None else row["units"]
         row["work"] = row["work"] or 0
-
-    def check(self, rows, company):
-        for row in rows:
-            for column, to in (("activity", "activities"), ("resource", "resources")):
-                known = company.final(to, row["product"], row[column])
-                if known is None and to not in company.incomplete:
-                    accepted = gettext("a row of %(table)s of the same product") % {"table": to}
-                    company.problem(self, row, column, accepted)
-
-    def values(self, row, company, names=None):
-        return {
-            "activity_id": company.id("activities", row["product"], row["activity"]),
-            "resource_id": company.id("resources", row["product"], row["resource"]),
-            "units": row["units"],
-            "work_minutes": row["work"],
-        }

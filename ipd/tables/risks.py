@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from ipd.actions.risks import REVIEWED, review_of
 from ipd.kernel.tables.columns import Amount, Choice, Day, Reference, Text, Whole, code
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import BATCH, PK, ModelTable
+from ipd.kernel.tables.table import BATCH, PK, ModelTable, Parent
 from ipd.models import Risk, RiskDriver, RiskReview
+from ipd.models.rates import company_currency
 from ipd.models.risks import Category, Response, RiskState
+from ipd.tables.company import PRODUCT, TOUCHES_PRODUCT
+from ipd.tables.money import CURRENCY_COLUMN, first_rates
 
 DAYS = ("days_low", "days_likely", "days_high")
 COSTS = ("cost_low", "cost_likely", "cost_high")
@@ -20,9 +23,10 @@ MOST_DAYS, MOST_FACTOR = 5000, 20
 class Risks(ModelTable):
     name, title = "risks", _("Risks")
     about = _("What may happen to a product, how likely, what it would cost, and who answers it.")
-    model, key = Risk, ("product", "code")
+    model, key, touches = Risk, ("product", "code"), TOUCHES_PRODUCT
+    follows = ("rates",)
     columns = (
-        Reference(name="product", to="products", path="product__code"),
+        PRODUCT,
         code(20),
         Text(name="title", longest=200),
         Choice(name="category", choices=tuple(Category.values)),
@@ -32,7 +36,7 @@ class Risks(ModelTable):
         Whole(name="probability", path="probability_percent", highest=100, help=_("Percent.")),
         *(Whole(name=name, highest=MOST_DAYS, help=_("Working days.")) for name in DAYS),
         *(Amount(name=name, required=False, help=_("All three or none.")) for name in COSTS),
-        Text(name="currency", longest=3, help=_("Three letters, as EUR.")),
+        CURRENCY_COLUMN,
         Reference(name="owner", to="people", path="owner__code", required=False),
         Choice(name="response", choices=tuple(Response.values), required=False),
         Text(name="response_text", required=False),
@@ -45,6 +49,7 @@ class Risks(ModelTable):
             yield row | {"response": row["response"] or None}
 
     def check(self, rows, company):
+        known = {company_currency(), *company.once(first_rates)}
         for row in rows:
             days, costs = [row[name] for name in DAYS], [row[name] for name in COSTS]
             if days != sorted(days):
@@ -55,6 +60,9 @@ class Risks(ModelTable):
             elif given != sorted(given) or any(cost < 0 for cost in given):
                 accepted = gettext("costs that rise from low to high, none below zero")
                 company.problem(self, row, COSTS[1], accepted)
+            if given and row["currency"] not in known:
+                accepted = gettext("a currency that has a budget rate")
+                company.problem(self, row, "currency", accepted)
 
     def values(self, row, company, names=None):
         fields = super().values(row, company, names)
@@ -73,15 +81,12 @@ class Risks(ModelTable):
     def add(self, rows, company):
         super().add(rows, company)
         self._note(rows)
-        company.touched["products"] |= {company.id("products", row["product"]) for row in rows}
 
     def change(self, changes, company):
         super().change(changes, company)
         paths = {column.name: column.field for column in self.columns}
         seen = [one.new for one in changes if {paths[name] for name in one.names} & set(REVIEWED)]
         self._note(seen)
-        touched = {company.id("products", one.new["product"]) for one in changes}
-        company.touched["products"] |= touched
 
     def _note(self, rows):
         """Each new estimate is a line of the risk's history."""
@@ -95,7 +100,14 @@ class RiskDrivers(ModelTable):
     name, title = "risk_drivers", _("Activities that risks drive")
     about = _("By how much a risk, when it happens, multiplies the duration of an activity.")
     model, key = RiskDriver, ("product", "risk", "activity")
-    follows = ("risks",)
+    parents = (
+        Parent(
+            field="risk",
+            to="risks",
+            by=("product", "risk"),
+            accepts=_("the code of a risk of the product"),
+        ),
+    )
     columns = (
         Reference(name="product", to="products", path="risk__product__code"),
         Text(name="risk", longest=20, path="risk__code", help=_("A risk of the product.")),
@@ -105,16 +117,7 @@ class RiskDrivers(ModelTable):
 
     def check(self, rows, company):
         for row in rows:
-            if company.final("risks", row["product"], row["risk"]) is None:
-                company.problem(self, row, "risk", gettext("the code of a risk of the product"))
             factors = [row[name] for name in FACTORS]
             if factors != sorted(factors) or factors[0] < 0 or factors[-1] > MOST_FACTOR:
                 accepted = gettext("factors that rise from 0 to 20")
                 company.problem(self, row, FACTORS[0], accepted)
-
-    def values(self, row, company, names=None):
-        return {
-            "risk_id": company.id("risks", row["product"], row["risk"]),
-            "activity": row["activity"],
-            **{name: row[name] for name in FACTORS},
-        }

@@ -7,7 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.actions import last_time_buys
 from ipd.calculations.supply import SERVICE
-from ipd.kernel.tables.columns import Amount, Choice, Day, Reference, Text, Whole, YesNo, code
+from ipd.kernel.tables.columns import (
+    Amount,
+    Choice,
+    Day,
+    Month,
+    OpenChoice,
+    Reference,
+    Text,
+    Whole,
+    YesNo,
+    code,
+)
 from ipd.kernel.tables.register import table
 from ipd.kernel.tables.table import PK, ModelTable
 from ipd.models import (
@@ -23,15 +34,15 @@ from ipd.models import (
 from ipd.models.parts import PartKind
 from ipd.models.programmes import BEFORE_DECISION, REPLACED, ItemStatus, Reason, Resolution
 from ipd.models.supply import Element, PlanState, Rung
-from ipd.tables.parts import MOST, OfParts
-from ipd.tables.supply_columns import Figure, Month, OpenChoice
+from ipd.tables.parts import MOST, TOUCHES_PART
+from ipd.tables.supply_columns import Figure
 
 
 @table
-class SupplyActions(OfParts):
+class SupplyActions(ModelTable):
     name, title = "supply_actions", _("Supply actions")
     about = _("What is done against the loss of a part: buffer, source, redesign, drop.")
-    model, key = SupplyAction, ("part", "number")
+    model, key, touches = SupplyAction, ("part", "number"), TOUCHES_PART
     columns = (
         Reference(name="part", to="parts", path="part__code"),
         Whole(name="number", lowest=1),
@@ -88,10 +99,10 @@ class Programmes(ModelTable):
 
 
 @table
-class ReplacementItems(OfParts):
+class ReplacementItems(ModelTable):
     name, title = "replacement_items", _("Parts to replace")
     about = _("The parts of a programme, how each is replaced and how far that is.")
-    model, key = ReplacementItem, ("programme", "part")
+    model, key, touches = ReplacementItem, ("programme", "part"), TOUCHES_PART
     columns = (
         Reference(name="programme", to="programmes", path="programme__code"),
         Reference(name="part", to="parts", path="part__code"),
@@ -170,10 +181,10 @@ class DemandMonths(ModelTable):
 
 
 @table
-class PartDemands(OfParts):
+class PartDemands(ModelTable):
     name, title = "part_demand", _("Demand of parts")
     about = _("Units a month for production and for spares.")
-    model, key = PartDemand, ("part", "month")
+    model, key, touches = PartDemand, ("part", "month"), TOUCHES_PART
     columns = (
         Reference(name="part", to="parts", path="part__code"),
         Month(name="month"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ipd.actions.climbing import climbs_on
 from ipd.kernel.tables.columns import Amount, Choice, Day, Reference, Text, Whole, YesNo
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import PK, ModelTable
+from ipd.kernel.tables.table import PK, ModelTable, Parent
 from ipd.models import TradeOff, TradeOffOption, TradeOffSide, TradeOffStep
 from ipd.models.trade_offs import Dimension, Rung, TradeOffState
 
@@ -57,26 +57,12 @@ def _steps(row):
     yield TradeOffStep(trade_off_id=row[PK], rung=row["step"], entered_on=row["step_since"])
 
 
-class OfTradeOff(ModelTable):
-    """Rows of a trade-off, which they name by product and number."""
-
-    follows = ("trade_offs",)
-
-    def check(self, rows, company):
-        known = company.all_final("trade_offs")
-        for row in rows:
-            if (row["product"], row["number"]) not in known:
-                accepted = gettext("the number of a trade-off of this product")
-                company.problem(self, row, "number", accepted)
-
-    def values(self, row, company, names=None):
-        fields = super().values(row, company, names)
-        for name in ("trade_off_id", "trade_off"):
-            fields.pop(name, None)
-        final = company.all_final("trade_offs")[row["product"], row["number"]]
-        return fields | {"trade_off_id": final[PK]}
-
-
+OF_TRADE_OFF = Parent(
+    field="trade_off",
+    to="trade_offs",
+    by=("product", "number"),
+    accepts=_("the number of a trade-off of this product"),
+)
 TRADE_OFF = (
     Reference(name="product", to="products", path="trade_off__product__code"),
     Whole(
@@ -89,10 +75,11 @@ TRADE_OFF = (
 
 
 @table
-class TradeOffSides(OfTradeOff):
+class TradeOffSides(ModelTable):
     name, title = "trade_off_sides", _("Sides of trade-offs")
     about = _("The requirements, or limits in words, that collide; at least two each.")
     model, key = TradeOffSide, ("product", "number", "requirement", "limit")
+    parents = (OF_TRADE_OFF,)
     columns = (
         *TRADE_OFF,
         Reference(name="requirement", to="requirements", path="requirement__code", required=False),
@@ -101,7 +88,6 @@ class TradeOffSides(OfTradeOff):
     )
 
     def check(self, rows, company):
-        super().check(rows, company)
         for row in rows:
             if bool(row["requirement"]) == bool(row["limit"]):
                 accepted = gettext("either a requirement or a limit in words")
@@ -109,10 +95,11 @@ class TradeOffSides(OfTradeOff):
 
 
 @table
-class TradeOffOptions(OfTradeOff):
+class TradeOffOptions(ModelTable):
     name, title = "trade_off_options", _("Ways out of trade-offs")
     about = _("Options with what they do to the date and the cost; positive is worse.")
     model, key = TradeOffOption, ("product", "number", "name")
+    parents = (OF_TRADE_OFF,)
     columns = (
         *TRADE_OFF,
         Text(name="name", longest=150),

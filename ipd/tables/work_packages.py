@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from ipd.actions.work_packages import ALLOWED
 from ipd.kernel.tables.columns import Amount, Choice, Day, Reference, Text, Whole
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import ModelTable
+from ipd.kernel.tables.table import ModelTable, Parent
 from ipd.models import PackageProgress, WorkPackage
 from ipd.models.work_packages import Rule
-from ipd.tables.money import CURRENCY_COLUMN, PRODUCT, OfProduct, phase_column
+from ipd.tables.company import PRODUCT, TOUCHES_PRODUCT
+from ipd.tables.money import CURRENCY_COLUMN, Spent, phase_column
 
 
 @table
-class WorkPackages(OfProduct):
+class WorkPackages(Spent):
     name, title = "work_packages", _("Work packages")
     about = _("Planned pieces of work, their value, and the rule by which it is earned.")
     fixed = _("A planned package stays: a change of the plan is another one.")
@@ -46,7 +47,15 @@ class Progress(ModelTable):
     about = _("How far a package was on a day. Reports are added, never edited.")
     fixed = _("A report is never edited: report again on a later day.")
     model, key = PackageProgress, ("product", "package", "on")
-    follows = ("work_packages",)
+    parents = (
+        Parent(
+            field="package",
+            to="work_packages",
+            by=("product", "package"),
+            accepts=_("a work package of the product"),
+        ),
+    )
+    touches = TOUCHES_PRODUCT
     columns = (
         Reference(name="product", to="products", path="package__product__code"),
         Text(name="package", longest=30, path="package__code"),
@@ -59,22 +68,9 @@ class Progress(ModelTable):
     def check(self, rows, company):
         for row in rows:
             package = company.final("work_packages", row["product"], row["package"])
-            if package is None:
-                company.problem(self, row, "package", gettext("a work package of the product"))
-                continue
-            allowed = ALLOWED.get(package["rule"])
+            allowed = ALLOWED.get(package["rule"]) if package else None
             if allowed and row["percent"] not in allowed:
                 accepted = gettext("by the package's rule one of %(allowed)s") % {
                     "allowed": ", ".join(map(str, allowed))
                 }
                 company.problem(self, row, "percent", accepted)
-
-    def values(self, row, company, names=None):
-        fields = super().values(row, company, names)
-        fields.pop("package", None)
-        package = company.id("work_packages", row["product"], row["package"])
-        return fields | {"package_id": package}
-
-    def add(self, rows, company):
-        super().add(rows, company)
-        company.touched["products"] |= {company.id("products", row["product"]) for row in rows}

@@ -88,7 +88,7 @@ def test_all_of_it_comes_in_and_the_second_time_nothing_changes(company):
 
 # Table, what stands there, what is written instead, then row, column and words of the answer.
 CELLS = [
-    ("supplier_scores", "2026-10", "2026-13", 2, "month", "a month as 2026-11"),
+    ("supplier_scores", "2026-10", "2026-13", 2, "month", "a month as year-month, as 2026-11"),
     ("supplier_scores", ",90,", ",101,", 2, "quality", "from 0 to 100"),
     ("parts", "C1,Chip,part", "C1,Chip,thing", 4, "kind", "part, board, assembly"),
     ("parts", "ltb,2027-01-31", "ltb,", 5, "last_order_on", "last order day"),

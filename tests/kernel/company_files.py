@@ -109,3 +109,12 @@ def broken(table: str, old: str, new: str) -> Folder:
     text = TABLES[table]
     assert text.count(old) >= 1, f"{old} is not in {table}"
     return folder({f"{table}.csv": text.replace(old, new, 1)})
+
+
+def with_more(tables: dict[str, str], **changed: tuple[str, str]) -> Folder:
+    """The company with more tables; `changed` replaces (old, new) in some of these."""
+    tables = dict(tables)
+    for name, (old, new) in changed.items():
+        assert old in tables[name], f"{old} is not in {name}"
+        tables[name] = tables[name].replace(old, new)
+    return folder({f"{name}.csv": text for name, text in tables.items()})

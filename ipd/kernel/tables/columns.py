@@ -119,6 +119,14 @@ class Choice(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenChoice(Choice):
+    """A choice that may not have been made yet."""
+
+    required: bool = False
+    blank = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class YesNo(Column):
     blank = False
 

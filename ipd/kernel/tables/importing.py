@@ -232,6 +232,13 @@ def _check_references(table: Table, rows: list[Row], company: Company) -> None:
             if value is not None and company.final(column.to, value) is None:
                 told = {"accepts": column.accepts}
                 company.problem(table, row, column.name, _("%(accepts)s; it is in none") % told)
+    for parent in table.parents:
+        if parent.to in company.incomplete:
+            continue
+        for row in rows:
+            key = parent.key(row)
+            if key and company.final(parent.to, *key) is None:
+                company.problem(table, row, parent.by[-1], parent.accepts)
 
 
 def _check_unique(table: Table, company: Company) -> None:
@@ -251,8 +258,10 @@ def _write(tally: Tally, added: list[Row], company: Company) -> None:
         with transaction.atomic():
             if tally.changes:
                 table.change(tally.changes, company)
+                table.follow_up([change.new for change in tally.changes], company)
             if added:
                 table.add(added, company)
+                table.follow_up(added, company)
     except (IntegrityError, DataError) as error:
         told = {"rule": _rule(error)}
         accepted = _("rows that keep the rule “%(rule)s”") % told

@@ -6,6 +6,7 @@ file also knows where it stood (`ROW`), a stored one its primary key (`PK`).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
@@ -18,11 +19,34 @@ Key = tuple
 BATCH = 1000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Parent:
+    """The row of another table that several columns name together: a product and a number.
+
+    field    the model's foreign key
+    by       the columns, in the order of the other table's key; when the last is blank there
+             is no such row, and when there should be one the last is named
+    accepts  what to say then
+    """
+
+    field: str
+    to: str
+    by: tuple[str, ...]
+    accepts: Any
+
+    def key(self, row: Row) -> Key | None:
+        key = tuple(row[name] for name in self.by)
+        return None if key[-1] in (None, "") else key
+
+
 class Table:
     """What the importer knows of one table; subclasses say how it is stored.
 
     key      the columns that tell one row from another
-    follows  tables that come in before this one, beside those its columns refer to
+    parents  rows of other tables that several columns name together
+    follows  tables that come in before this one, beside those its columns and parents refer to
+    touches  what its rows move, for those who follow up (`Company.touched`): tables, each with
+             the columns that name its row
     fixed    why stored rows are never changed, for tables where that is so
     """
 
@@ -31,7 +55,9 @@ class Table:
     about: Any = ""
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    parents: tuple[Parent, ...] = ()
     follows: tuple[str, ...] = ()
+    touches: tuple[tuple[str, ...], ...] = ()
     fixed: Any = ""
 
     def __init__(self):
@@ -44,6 +70,7 @@ class Table:
     def before(self) -> set[str]:
         """The tables that come in before this one."""
         references = {c.to for c in self.columns if isinstance(c, Reference)}
+        references |= {parent.to for parent in self.parents}
         return (references | set(self.follows)) - {self.name}
 
     def stored(self) -> Iterable[Row]:
@@ -66,6 +93,11 @@ class Table:
     def change(self, changes: list, company) -> None:
         raise NotImplementedError
 
+    def follow_up(self, rows: list[Row], company) -> None:
+        """Do what follows for rows that were added or changed: note what they touch."""
+        for to, *names in self.touches:
+            company.touched[to] |= {company.id(to, *(row[n] for n in names)) for row in rows}
+
 
 class ModelTable(Table):
     """A table that is one model: each column a field, or a code that finds a foreign key."""
@@ -84,10 +116,13 @@ class ModelTable(Table):
 
     def values(self, row: Row, company, names: Iterable[str] | None = None) -> dict[str, Any]:
         """Fields and their values for the model; codes have become ids."""
-        fields = {}
+        fields, parents = {}, {parent.field: parent for parent in self.parents}
         for name in names or self.by_name:
             column, value = self.by_name[name], row[name]
-            if isinstance(column, Reference):
+            if parent := parents.get(column.field):
+                key = parent.key(row)
+                fields[f"{column.field}_id"] = company.id(parent.to, *key) if key else None
+            elif isinstance(column, Reference):
                 fields[f"{column.field}_id"] = company.id(column.to, value)
             else:
                 fields[column.field] = value
