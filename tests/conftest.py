@@ -11,12 +11,15 @@ from django.core.cache import cache
 from django.db import connection, models
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from ipd.config.embedded import database
 from tests.factories import company
 
 FIND_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "no Chromium was found"
+# Folders whose tests share something dear to set up: a whole `up`, the demonstration company.
+TOGETHER = ("tests/browser/", "tests/demo/oracles/")
 
 
 def chromium() -> str | None:
@@ -25,6 +28,18 @@ def chromium() -> str | None:
 
 
 # A run as a whole -------------------------------------------------------------------------
+
+
+class ByModule(LoadScopeScheduling):
+    """A module's tests run in one process, and so do all of a folder that shares its ground."""
+
+    def _split_scope(self, nodeid):
+        shared = (folder for folder in TOGETHER if nodeid.startswith(folder))
+        return next(shared, None) or super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByModule(config, log)
 
 
 def pytest_collection_modifyitems(items):

@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,10 +43,25 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text()
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(text_of(path))
+
+
+def offenders(paths: Iterable[Path], rule: Callable) -> dict[str, object]:
+    """Each of these files in which the rule finds something, with what it finds."""
+    return {name_of(path): found for path in paths if (found := rule(path))}
+
+
 SOURCES = [p for p in tracked("*.py", "*.html", "*.css", "*.js") if "migrations" not in p.parts]
+MODULES = tracked("*.py")
 TEMPLATES = tracked("*.html")
 STYLES = tracked("*.css")
-SCRIPTS = tracked("*.js")
 VIEWS = tracked("*/views/*.py", "ipd/kernel/views/*.py")
 
 
@@ -58,10 +75,12 @@ def test_the_order_of_packages_and_layers_holds():
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_a_file_fits_in_the_head(path):
-    limit = 80 if path.suffix == ".js" else 300
-    assert len(path.read_text().splitlines()) <= limit
+def test_a_file_fits_in_the_head():
+    def too_long(path):
+        lines = len(text_of(path).splitlines())
+        return lines if lines > (80 if path.suffix == ".js" else 300) else None
+
+    assert offenders(SOURCES, too_long) == {}
 
 
 def test_the_top_level_is_what_it_is():
@@ -69,11 +88,12 @@ def test_the_top_level_is_what_it_is():
     assert {name for name in found if not name.startswith(".")} <= TOP_LEVEL
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_templates_carry_no_style_and_no_script(path):
-    text = re.sub(r"\{%-?\s*comment.*?endcomment\s*%\}", "", path.read_text(), flags=re.S)
-    found = re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:", text)
-    assert not found, found
+COMMENT = re.compile(r"\{%-?\s*comment.*?endcomment\s*%\}", re.S)
+INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:")
+
+
+def test_templates_carry_no_style_and_no_script():
+    assert offenders(TEMPLATES, lambda path: INLINE.findall(COMMENT.sub("", text_of(path)))) == {}
 
 
 PHYSICAL = re.compile(
@@ -87,17 +107,16 @@ PHYSICAL = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", STYLES, ids=name_of)
-def test_styles_know_start_and_end_not_left_and_right(path):
-    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
-    assert not (found := PHYSICAL.search(text)), found
+def test_styles_know_start_and_end_not_left_and_right():
+    def physical(path):
+        return PHYSICAL.findall(re.sub(r"/\*.*?\*/", "", text_of(path), flags=re.S))
+
+    assert offenders(STYLES, physical) == {}
 
 
-@pytest.mark.parametrize(
-    ("name", "pattern"), [pytest.param(*route, id=route[0]) for route in ROUTES.items()]
-)
-def test_every_page_asks_who_you_are(name, pattern):
-    assert getattr(pattern.callback, "login_required", True) or name in OPEN_TO_ALL
+def test_every_page_asks_who_you_are():
+    is_open = {n for n, p in ROUTES.items() if not getattr(p.callback, "login_required", True)}
+    assert is_open - OPEN_TO_ALL == set()
 
 
 # Words for people -----------------------------------------------------------------------------
@@ -131,9 +150,8 @@ def words_of(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_what_a_template_says_is_marked_for_translation(path):
-    assert words_of(path.read_text()) == []
+def test_what_a_template_says_is_marked_for_translation():
+    assert offenders(TEMPLATES, lambda path: words_of(text_of(path))) == {}
 
 
 def test_the_heuristic_sees_text_and_only_text():
@@ -152,53 +170,63 @@ def _is_plain_text(node) -> bool:
 SAYS = {"Refused", "Stale", "ValidationError"}
 
 
-@pytest.mark.parametrize("path", tracked("gates/*.py", "ipd/*.py", "teams/*.py"), ids=name_of)
-def test_what_an_action_answers_is_marked_for_translation(path):
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in SAYS and node.args:
-                assert not _is_plain_text(node.args[0]), f"line {node.lineno}"
-            for keyword in node.keywords:
-                if keyword.arg in {"label", "help_text", "empty_label"} and name.endswith("Field"):
-                    assert not (_is_plain_text(keyword.value) and keyword.value.value), (
-                        f"line {node.lineno}"
-                    )
+def _unmarked(call: ast.Call) -> bool:
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if name in SAYS and call.args and _is_plain_text(call.args[0]):
+        return True
+    return name.endswith("Field") and any(
+        _is_plain_text(keyword.value) and getattr(keyword.value, "value", True)
+        for keyword in call.keywords
+        if keyword.arg in {"label", "help_text", "empty_label"}
+    )
+
+
+def test_what_an_action_answers_is_marked_for_translation():
+    def unmarked(path):
+        calls = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+        return [f"line {call.lineno}" for call in calls if _unmarked(call)]
+
+    assert offenders(tracked("gates/*.py", "ipd/*.py", "teams/*.py"), unmarked) == {}
 
 
 # Code -----------------------------------------------------------------------------------------
 
-
-@pytest.mark.parametrize("path", VIEWS, ids=name_of)
-def test_views_fetch_only_what_the_person_may_see(path):
-    text = path.read_text()
-    assert not re.search(r"objects\.get\(\s*(?:pk|id)=", text)
-    assert not re.search(r"(?:filter|order_by|exclude)\(\s*\*{0,2}request\.", text)
-    assert "csrf_exempt" not in text
-
-
-@pytest.mark.parametrize("path", tracked("*.py"), ids=name_of)
-def test_imports_are_whole_and_at_the_top(path):
-    tree = ast.parse(path.read_text())
-    stars = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.names[0].name == "*"]
-    assert not stars
-    if "tests" not in path.parts:
-        for function in ast.walk(tree):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                inside = [
-                    n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)
-                ]
-                assert not inside, f"import inside {function.name}, line {function.lineno}"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [p for p in tracked("*.py") if p.read_text().strip() and "migrations" not in p.parts],
-    ids=name_of,
+UNSEEN = re.compile(
+    r"""objects\.get\(\s*(?:pk|id)=
+    | (?:filter|order_by|exclude)\(\s*\*{0,2}request\.
+    | csrf_exempt""",
+    re.X,
 )
-def test_a_module_says_what_it_is_for(path):
-    if path.name not in {"manage.py", "urls.py", "apps.py", "__init__.py"}:
-        assert ast.get_docstring(ast.parse(path.read_text()))
+
+
+def test_views_fetch_only_what_the_person_may_see():
+    assert offenders(VIEWS, lambda path: UNSEEN.findall(text_of(path))) == {}
+
+
+def test_imports_are_whole_and_at_the_top():
+    def stars(path):
+        found = (n for n in ast.walk(tree_of(path)) if isinstance(n, ast.ImportFrom))
+        return [f"line {n.lineno}" for n in found if n.names[0].name == "*"]
+
+    def inside(path):
+        return [
+            f"import inside {function.name}, line {function.lineno}"
+            for function in ast.walk(tree_of(path))
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+            and any(isinstance(n, ast.Import | ast.ImportFrom) for n in ast.walk(function))
+        ]
+
+    assert offenders(MODULES, stars) == {}
+    assert offenders((p for p in MODULES if "tests" not in p.parts), inside) == {}
+
+
+def test_a_module_says_what_it_is_for():
+    def silent(path):
+        named = path.name in {"manage.py", "urls.py", "apps.py", "__init__.py"}
+        empty = not text_of(path).strip() or "migrations" in path.parts
+        return not (named or empty or ast.get_docstring(tree_of(path)))
+
+    assert offenders(MODULES, silent) == {}
 
 
 # The repository -------------------------------------------------------------------------------

@@ -52,3 +52,9 @@ def fact(criterion, state="met", figure=95, **fields) -> CriterionFact:
         "read_at": timezone.now(),
     }
     return CriterionFact.objects.create(criterion=criterion, state=state, **(given | fields))
+
+
+def state_of(criterion) -> tuple[str, Decimal | None]:
+    """The criterion's state and its fact's figure, as they are now."""
+    criterion.refresh_from_db()
+    return criterion.state, criterion.fact.figure

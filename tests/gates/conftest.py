@@ -3,6 +3,7 @@
 import pytest
 
 from ipd.kernel.measures import MEASURES
+from tests.factories.facts import Gauge
 
 
 @pytest.fixture
@@ -12,3 +13,9 @@ def measures_put_back():
     yield
     MEASURES.clear()
     MEASURES.update(known)
+
+
+@pytest.fixture
+def gauge(measures_put_back):
+    """A measure of the test's own."""
+    return Gauge()

@@ -1,10 +1,8 @@
 """Conditions under many hands at once: each step is taken once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from gates.actions import condition_waivers, conditions, digests, escalating
 from gates.models import Condition
@@ -12,34 +10,15 @@ from ipd.kernel.access import Refused
 from ipd.kernel.days import today
 from ipd.kernel.models import LedgerEntry, Notice, OutboxMessage
 from tests.factories import ConditionFactory
+from tests.races import HANDS, at_once, by_hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HANDS = 8
-
-
-def at_once(call):
-    """`call` in several threads at once: what each got, or what it was refused with."""
-
-    def run(number):
-        try:
-            return call(number)
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(HANDS) as hands:
-        return list(hands.map(run, range(HANDS)))
 
 
 @pytest.fixture
 def condition(house):
     review = house.review(stage="decided", ended_in="GO_COND")
     return ConditionFactory(review=review, owner=house.core_member, verifier=house.pqa)
-
-
-def done(answers):
-    return [answer for answer in answers if not isinstance(answer, Exception)]
 
 
 def test_it_is_verified_or_rejected_never_both(condition, house):
@@ -49,7 +28,9 @@ def test_it_is_verified_or_rejected_never_both(condition, house):
         act = conditions.verify if number % 2 else conditions.reject
         return act(condition, note="x", by=house.pqa, seen_version=2)
 
-    assert len(done(at_once(judge))) == 1
+    done, _refused = at_once(by_hands(judge), refusals=Refused)
+
+    assert len(done) == 1
     assert condition.events.count() == 2
 
 
@@ -60,7 +41,9 @@ def test_it_is_extended_once(condition, house):
             condition, due_on=day, reason="Supplier", by=house.chair, seen_version=1
         )
 
-    assert len(done(at_once(extend))) == 1
+    done, _refused = at_once(by_hands(extend), refusals=Refused)
+
+    assert len(done) == 1
     condition.refresh_from_db()
     assert condition.extensions == 1
     assert LedgerEntry.objects.filter(kind="condition extended").count() == 1
@@ -75,7 +58,7 @@ def test_two_signers_at_once_make_one_waiver_of_two_lines(condition, house):
         return condition_waivers.sign(fresh, reason="Obsolete", by=by, seen_version=fresh.version)
 
     for _ in range(3):
-        at_once(sign)
+        at_once(by_hands(sign), refusals=Refused)
 
     assert LedgerEntry.objects.filter(kind="condition waived").count() == 1
     assert [e.what for e in condition.events.all()][-1] == "waived"
@@ -93,7 +76,7 @@ def test_the_clock_beating_in_several_workers_tells_each_step_once(house):
             original_due_on=due,
         )
 
-    moved = at_once(lambda _number: escalating.chase())
+    moved, _refused = at_once([escalating.chase] * HANDS)
 
     assert sum(moved) == 6
     assert Notice.objects.filter(person=house.lpdt).count() == 6
@@ -106,6 +89,8 @@ def test_one_digest_a_day_however_many_workers_bundle(house):
     for number in range(30):
         Notice.objects.create(person=house.lpdt, dedupe_key=str(number), text="News", why="x")
 
-    assert sum(at_once(lambda _number: digests.bundle())) == 1
+    bundled, _refused = at_once([digests.bundle] * HANDS)
+
+    assert sum(bundled) == 1
     [message] = OutboxMessage.objects.all()
     assert "30" in message.subject

@@ -20,11 +20,6 @@ AMOUNT = Decimal("3284000")
 
 
 @pytest.fixture
-def gauge(measures_put_back):
-    return Gauge()
-
-
-@pytest.fixture
 def npv(measures_put_back):
     return Gauge("npv", Unit.MONEY)
 

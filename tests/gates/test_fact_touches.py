@@ -12,14 +12,9 @@ from ipd.kernel.actions import touches
 from ipd.kernel.days import add_working_days, today
 from ipd.kernel.measures import MEASURES, Reading
 from ipd.kernel.models import Notice, Touch
-from tests.factories.facts import Gauge, bind, fact
+from tests.factories.facts import bind, fact, state_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def gauge(measures_put_back):
-    return Gauge()
 
 
 @pytest.fixture
@@ -28,11 +23,6 @@ def criterion(house, gauge):
     criterion.owner = house.core_member
     criterion.save()
     return criterion
-
-
-def state_of(criterion):
-    criterion.refresh_from_db()
-    return criterion.state, criterion.fact.figure
 
 
 # Who is told -------------------------------------------------------------------------------

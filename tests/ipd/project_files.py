@@ -2,6 +2,10 @@
 
 from xml.sax.saxutils import escape
 
+from ipd.actions import plan_files
+from tests.factories import ProductFactory
+
+FS, FF, SF, SS = 1, 0, 2, 3
 STANDARD = ["08:00:00-12:00:00", "13:00:00-17:00:00"]
 NIGHT = ["00:00:00-03:00:00", "04:00:00-08:00:00", "23:00:00-00:00:00"]
 
@@ -150,3 +154,13 @@ def project(*tasks, calendars=None, resources=(), assignments=(), more=(), **fie
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<Project xmlns="http://schemas.microsoft.com/project">{inside}</Project>'
     ).encode()
+
+
+def load(data, product=None):
+    """The file comes in, for a product of its own unless one is given."""
+    return plan_files.load(product or ProductFactory(), data, by=None)
+
+
+def again(plan):
+    """The plan in another product, by its own file."""
+    return load(plan_files.export_mspdi(plan)).plan

@@ -6,13 +6,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from tests.factories.plans import ActivityFactory, BaselineFactory, PlanFactory
+from tests.factories.plans import ActivityFactory, BaselineFactory
 from tests.ipd.counting import PAGE, queries_of
-
-
-@pytest.fixture
-def plan(product):
-    return PlanFactory(product=product)
 
 
 @pytest.fixture

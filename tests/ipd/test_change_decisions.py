@@ -1,10 +1,9 @@
 """Deciding a change request: who may, what it signs, what it leaves as it is."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from gates.models import Review
@@ -18,20 +17,9 @@ from tests.factories.contracts import CaseFactory, ContractFactory
 from tests.gates.helpers import decide as decide_review
 from tests.gates.helpers import revealed
 from tests.ipd.changing import accept, assessed, dated, late, request, submit
+from tests.races import at_once, by_hands
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def contract(house):
-    return ContractFactory(product=house.product)
-
-
-@pytest.fixture
-def after(house):
-    """The business case as it would be."""
-    CaseFactory(product=house.product)
-    return CaseFactory(product=house.product, state="draft", by=house.lpdt)
 
 
 def test_accepted_it_signs_the_next_version_and_moves_the_budget(house, contract, after):
@@ -176,16 +164,10 @@ def test_two_chairs_at_once_sign_one_version(house):
     chair = Person.objects.get(pk=house.chair.pk)
 
     def sign(number):
-        try:
-            return accept(change, chair, "accepted" if number % 2 else "rejected")
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
+        return accept(change, chair, "accepted" if number % 2 else "rejected")
 
-    with ThreadPoolExecutor(8) as hands:
-        answers = list(hands.map(sign, range(8)))
+    done, _refused = at_once(by_hands(sign), refusals=Refused)
 
-    assert sum(not isinstance(answer, Refused) for answer in answers) == 1
+    assert len(done) == 1
     assert LedgerEntry.objects.filter(kind="change decided").count() == 1
     assert Contract.objects.current().count() == 1

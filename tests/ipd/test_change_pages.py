@@ -1,26 +1,19 @@
 """The pages of change requests: what they show, to whom, and how cheaply."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from ipd.models import ChangeRequest
+from ipd.actions import changes
+from ipd.kernel.access import Refused
+from ipd.models import ChangeRequest, Plan
 from tests.factories.contracts import CaseFactory, ChangeFactory, ContractFactory
+from tests.factories.risks import SimulationFactory
 from tests.ipd.changing import request, submit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def contract(house):
-    return ContractFactory(product=house.product)
-
-
-@pytest.fixture
-def after(house):
-    """The business case as it would be."""
-    CaseFactory(product=house.product)
-    return CaseFactory(product=house.product, state="draft", by=house.lpdt)
 
 
 def test_a_request_is_drafted_and_edited_on_its_page(house, contract, as_person):
@@ -40,6 +33,96 @@ def test_a_request_is_drafted_and_edited_on_its_page(house, contract, as_person)
     assert client.post(url, {"title": ""}).status_code == 422
     assertContains(client.get(edit), "Dearer engine")
     assert as_person(house.pqa).get(edit).status_code == 403
+
+
+@pytest.fixture
+def what_if(house, plan):
+    base = SimulationFactory(plan=plan)
+    change = {"activity": "A2", "kind": "shortened", "percent": 30}
+    return SimulationFactory(
+        **{"plan": plan, "what_if_of": base, "change": change},
+        **{"p10_on": date(2027, 3, 1), "p50_on": date(2027, 3, 2)},
+        **{"p80_on": date(2027, 3, 9), "p90_on": date(2027, 3, 12)},
+    )
+
+
+def test_dates_after_a_change_are_taken_from_a_what_if(house, contract, what_if, as_person):
+    client, product = as_person(house.lpdt), house.product
+    url = reverse("ipd:change-new", args=[product.pk])
+    said = {"title": "Shorter test", "trigger": "Time.", "reason": "technical"}
+
+    assertContains(client.get(url), "If A2 took 30 % less time: P50 2027-03-02, P80 2027-03-09")
+    client.post(url, said | {"what_if": what_if.pk, "p50_after": "2027-01-01", "p80_after": ""})
+
+    change = ChangeRequest.objects.get()
+    assert (change.what_if, change.p50_after, change.p80_after) == (
+        what_if,
+        date(2027, 3, 2),
+        date(2027, 3, 9),
+    )
+    page = client.get(change.get_absolute_url())
+    assertContains(page, "if A2 took 30 % less time:", count=2)
+    assertContains(page, what_if.get_absolute_url())
+    assertNotContains(page, "has changed since")
+    Plan.objects.update(version=9)
+    assertContains(client.get(change.get_absolute_url()), "the plan has changed since")
+
+
+def test_dates_after_a_change_may_be_typed(house, contract, what_if, as_person):
+    client, product = as_person(house.lpdt), house.product
+    said = {"title": "Shorter test", "trigger": "Time.", "reason": "technical"}
+    said |= {"p50_after": "2027-04-01", "p80_after": "2027-04-09"}
+    url = reverse("ipd:change-new", args=[product.pk])
+    client.post(url, said)
+    change = ChangeRequest.objects.get()
+    assert (change.what_if, change.p80_after) == (None, date(2027, 4, 9))
+    assertContains(client.get(change.get_absolute_url()), ">typed<", count=2)
+
+    edit = reverse("ipd:change-edit", args=[change.pk])
+    client.post(edit, said | {"what_if": what_if.pk, "version": change.version})
+    change.refresh_from_db()
+    assert (change.what_if, change.p80_after) == (what_if, date(2027, 3, 9))
+    client.post(edit, said | {"what_if": "", "version": change.version})
+    change.refresh_from_db()
+    assert (change.what_if, change.p80_after) == (None, date(2027, 4, 9))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"p50_after": "2027-05-01", "p80_after": "2027-04-01"}, "Not before P50."),
+        ({"p50_before": "2027-05-01", "p80_before": "2027-04-01"}, "Not before P50."),
+        ({"p50_after": "2027-02-31"}, "Give a date as year-month-day"),
+        ({"what_if": "999999999"}, "Select a valid choice"),
+        ({"what_if": "the best"}, "Select a valid choice"),
+    ],
+)
+def test_wrong_dates_are_named(house, contract, what_if, as_person, wrong, said):
+    url = reverse("ipd:change-new", args=[house.product.pk])
+    fields = {"title": "Shorter test", "trigger": "Time.", "reason": "technical"}
+    answer = as_person(house.lpdt).post(url, fields | wrong)
+    assertContains(answer, said, status_code=422)
+    assert not ChangeRequest.objects.exists()
+
+
+def test_a_plain_simulation_or_another_product_s_is_no_choice(house, contract, what_if, as_person):
+    client, url = as_person(house.lpdt), reverse("ipd:change-new", args=[house.product.pk])
+    foreign = SimulationFactory(what_if_of=SimulationFactory())
+    fields = {"title": "Shorter test", "trigger": "Time.", "reason": "technical"}
+    for row in (what_if.what_if_of, foreign):
+        assert client.post(url, fields | {"what_if": row.pk}).status_code == 422
+        with pytest.raises(Refused, match="what-if of the product's own plan"):
+            changes.draft(house.product, facts={"what_if": row}, after={}, by=house.lpdt)
+
+
+def test_a_what_if_leads_to_a_request(house, contract, what_if, as_person):
+    url = f"{reverse('ipd:change-new', args=[house.product.pk])}?what_if={what_if.pk}"
+    assertContains(as_person(house.lpdt).get(what_if.get_absolute_url()), url)
+    form = as_person(house.lpdt).get(url).context["form"]
+    assert form.initial["what_if"] == what_if.pk
+    assertNotContains(as_person(house.chair).get(what_if.get_absolute_url()), url)
+    nonsense = url.replace(str(what_if.pk), "x")
+    assert as_person(house.lpdt).get(nonsense).status_code == 200
 
 
 def test_without_a_contract_there_is_nothing_to_change(house, as_person):

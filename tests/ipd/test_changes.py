@@ -9,23 +9,11 @@ from ipd.kernel.access import Refused
 from ipd.kernel.days import today
 from ipd.kernel.models import Notice
 from ipd.models import Contract
-from tests.factories.contracts import CaseFactory, ContractFactory
+from tests.factories.contracts import ContractFactory
 from tests.ipd.changing import assessed, dated, late, request, submit
 
 pytestmark = pytest.mark.django_db
 FUNCTIONS = ("PM", "QA", "RD")
-
-
-@pytest.fixture
-def contract(house):
-    return ContractFactory(product=house.product)
-
-
-@pytest.fixture
-def after(house):
-    """The business case as it would be."""
-    CaseFactory(product=house.product)
-    return CaseFactory(product=house.product, state="draft", by=house.lpdt)
 
 
 @pytest.mark.parametrize(

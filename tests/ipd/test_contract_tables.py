@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from ipd.kernel.tables import importing
 from ipd.models import BusinessCase, ChangeRequest, Contract, ContractReading, ContractStanding
-from tests.kernel.company_files import TABLES, folder
+from tests.kernel.company_files import with_more
 
 pytestmark = pytest.mark.django_db
 CONTRACTS = {
@@ -57,16 +58,7 @@ CONTRACTS = {
     ),
     "change_elements": ("product,number,element,before,after\nQ1,1,GA,2027-05-01,2027-06-01\n"),
 }
-COMPANY = {f"{name}.csv": text for name, text in TABLES.items()}
-
-
-def files(**changed):
-    """The company with its contract; `changed` replaces (old, new) in a table."""
-    tables = dict(CONTRACTS)
-    for name, (old, new) in changed.items():
-        assert old in tables[name]
-        tables[name] = tables[name].replace(old, new)
-    return folder(COMPANY | {f"{name}.csv": text for name, text in tables.items()})
+files = partial(with_more, CONTRACTS)
 
 
 def test_contracts_come_in_twice_without_a_change(process):

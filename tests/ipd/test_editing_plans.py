@@ -1,7 +1,6 @@
 """Edits of a plan: each is scheduled, counted, refused in a sentence, undone and done again."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,38 +11,11 @@ from ipd.kernel.access import Refused, Stale
 from ipd.models import Link, PlanEdit
 from tests.factories.plans import (
     ActivityFactory,
-    LinkFactory,
     PlanFactory,
 )
+from tests.ipd.planning import again, days
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan(product):
-    return PlanFactory(product=product)
-
-
-@pytest.fixture
-def chain(plan):
-    """A, B and C of five days, one after the other, scheduled."""
-    rows = [ActivityFactory(plan=plan, code=code) for code in "ABC"]
-    for first, then in pairwise(rows):
-        LinkFactory(predecessor=first, successor=then)
-    outline.number(plan)
-    plans.reschedule(plan)
-    return again(*rows)
-
-
-def again(*rows):
-    for row in rows:
-        row.refresh_from_db()
-    return list(rows)
-
-
-def days(row):
-    row.refresh_from_db()
-    return row.start_on.isoformat()[5:], row.finish_on.isoformat()[5:]
 
 
 def state(plan):

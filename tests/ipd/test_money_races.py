@@ -1,11 +1,10 @@
 """Money under many hands at once: the last of it is committed once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from ipd.actions import commitments, movements, periods, reserves
 from ipd.kernel.access import Refused
@@ -20,24 +19,16 @@ from tests.factories import (
     MovementFactory,
     ProductFactory,
 )
+from tests.races import at_once, by_hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 6
 
 
-def at_once(call):
-    """`call` in several threads at once: those that got through."""
-
-    def run(number):
-        try:
-            return call(number)
-        except (Refused, IntegrityError):
-            return None
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(HANDS) as hands:
-        return [answer for answer in hands.map(run, range(HANDS)) if answer is not None]
+def through(call):
+    """What those got who got through."""
+    done, _refused = at_once(by_hands(call, HANDS), refusals=(Refused, IntegrityError))
+    return done
 
 
 @pytest.fixture
@@ -62,7 +53,7 @@ def test_the_last_money_is_committed_once_by_whoever(house, rd):
     MovementFactory(product=house.product, amount=Decimal(10_000), phase=house.product.phase)
     people = [house.lpdt, house.chair]
 
-    done = at_once(lambda n: order(house.product, n, 10_000, rd, people[n % 2]))
+    done = through(lambda n: order(house.product, n, 10_000, rd, people[n % 2]))
 
     assert len(done) == 1
     assert (Commitment.objects.count(), budgets.of(house.product).available) == (1, 0)
@@ -71,7 +62,7 @@ def test_the_last_money_is_committed_once_by_whoever(house, rd):
 def test_an_order_is_not_split_by_sending_its_parts_at_once(house, rd):
     MovementFactory(product=house.product, amount=Decimal(10**7), phase=house.product.phase)
 
-    done = at_once(lambda n: order(house.product, n, 20_000, rd, house.lpdt, supplier="Lumora"))
+    done = through(lambda n: order(house.product, n, 20_000, rd, house.lpdt, supplier="Lumora"))
 
     assert len(done) == 2
 
@@ -90,7 +81,7 @@ def test_a_product_gives_away_what_it_has_once(house):
             by=house.chair,
         )
 
-    assert len(at_once(move)) == 1
+    assert len(through(move)) == 1
     assert BudgetMovement.objects.filter(kind="transfer").count() == 2
 
 
@@ -105,7 +96,7 @@ def test_transfers_across_do_not_wait_for_each_other(house):
             giver, taker, amount=Decimal(10), cause=f"I {number}", reason="x", by=house.chair
         )
 
-    assert len(at_once(move)) == HANDS
+    assert len(through(move)) == HANDS
 
 
 def test_the_reserve_is_drawn_once(house, rd):
@@ -123,13 +114,13 @@ def test_the_reserve_is_drawn_once(house, rd):
             by=house.chair,
         )
 
-    assert len(at_once(draw)) == 1
+    assert len(through(draw)) == 1
 
 
 def test_an_order_is_closed_once(house):
     row = CommitmentFactory(product=house.product)
 
-    assert len(at_once(lambda n: commitments.close(row, by=house.chair))) == 1
+    assert len(through(lambda n: commitments.close(row, by=house.chair))) == 1
 
 
 def test_a_month_closes_behind_the_last_cost(house):
@@ -143,7 +134,7 @@ def test_a_month_closes_behind_the_last_cost(house):
             return periods.close(month, by=house.secretary)
         return ActualFactory(product=house.product, month=month, function=function)
 
-    done = at_once(act)
+    done = through(act)
 
     assert Period.objects.filter(month=month).exists()
     assert len(done) == 1 + Actual.objects.count()

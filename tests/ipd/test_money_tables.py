@@ -1,12 +1,13 @@
 """Files with money: what comes in, what is named as wrong, and what is never changed."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from ipd.kernel.tables import importing
 from ipd.models import Actual, BudgetAllocation, Commitment, PackageProgress, Period, Rate
-from tests.kernel.company_files import TABLES, folder
+from tests.kernel.company_files import with_more
 
 pytestmark = pytest.mark.django_db
 MONEY = {
@@ -32,16 +33,7 @@ MONEY = {
     ),
     "package_progress": "product,package,on,percent,note,by\nQ1,WP1,2026-06-20,50,,A1\n",
 }
-COMPANY = {f"{name}.csv": text for name, text in TABLES.items()}
-
-
-def files(**changed):
-    """The company with its money; `changed` replaces (old, new) in a table."""
-    money = dict(MONEY)
-    for name, (old, new) in changed.items():
-        assert old in money[name]
-        money[name] = money[name].replace(old, new)
-    return folder(COMPANY | {f"{name}.csv": text for name, text in money.items()})
+files = partial(with_more, MONEY)
 
 
 def test_money_comes_in_twice_without_a_change(process):

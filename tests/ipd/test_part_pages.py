@@ -6,10 +6,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from ipd.actions import parts
 from ipd.kernel.days import today
 from ipd.models import Part
-from ipd.models.parts import SCORES
 from tests.factories import ProductFactory
 from tests.factories.supply import (
     BomLineFactory,
@@ -22,14 +20,10 @@ from tests.factories.supply import (
     needed,
     red,
 )
+from tests.ipd.counting import HTMX
+from tests.ipd.part_changes import DECIDED, change
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-DECIDED = dict.fromkeys(SCORES, 3) | {"make_buy": "buy", "make_buy_reason": "Standard technology"}
-
-
-def change(part, by, **facts):
-    return parts.change(part, by=by, seen_version=part.version, **facts)
 
 
 @pytest.mark.parametrize("count", [1, 3])

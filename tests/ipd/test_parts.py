@@ -10,21 +10,16 @@ from ipd.kernel.access import Refused, Stale
 from ipd.kernel.days import today
 from ipd.kernel.models import Notice, Touch
 from ipd.models import BomLine, Part, PartAssessment, Source
-from ipd.models.parts import MOVES, SCORES, PartStatus
+from ipd.models.parts import MOVES, PartStatus
 from tests.factories import ProductFactory
 from tests.factories.supply import (
     PartFactory,
     SupplierFactory,
     needed,
 )
+from tests.ipd.part_changes import DECIDED, change
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-DECIDED = dict.fromkeys(SCORES, 3) | {"make_buy": "buy", "make_buy_reason": "Standard technology"}
-
-
-def change(part, by, **facts):
-    return parts.change(part, by=by, seen_version=part.version, **facts)
 
 
 # Rules ------------------------------------------------------------------------------------------

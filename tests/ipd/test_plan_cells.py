@@ -9,13 +9,8 @@ from pytest_django.asserts import assertContains
 from ipd.actions import plans
 from ipd.models import Activity
 from tests.factories import PersonFactory
-from tests.factories.plans import MONDAY, ActivityFactory, LinkFactory, PlanFactory
+from tests.factories.plans import MONDAY, ActivityFactory, LinkFactory
 from tests.ipd.counting import HTMX
-
-
-@pytest.fixture
-def plan(product):
-    return PlanFactory(product=product)
 
 
 @pytest.fixture

@@ -2,26 +2,25 @@
 
 import pytest
 
-from ipd.actions import plan_files
-from tests.factories import ProductFactory
 from tests.ipd.project_files import (
+    FF,
+    FS,
     NIGHT,
+    SF,
+    SS,
     STANDARD,
+    again,
     assignment,
     calendar,
     day,
     exception,
+    load,
     project,
     resource,
     task,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process")]
-FS, FF, SF, SS = 1, 0, 2, 3
-
-
-def load(data, product=None):
-    return plan_files.load(product or ProductFactory(), data, by=None)
 
 
 def dates(data):
@@ -31,11 +30,6 @@ def dates(data):
         row.name: tuple(f"{m:%m-%d %H:%M}" for m in (row.start_at, row.finish_at))
         for row in plan.activities.all()
     }
-
-
-def again(plan):
-    """The plan in another product, by its own file."""
-    return load(plan_files.export_mspdi(plan)).plan
 
 
 def test_links_of_all_kinds_with_lag_lead_elapsed_and_percent():

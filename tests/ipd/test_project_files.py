@@ -8,29 +8,23 @@ import pytest
 from ipd.actions import activities, plan_files, plans
 from ipd.models import Baseline
 from ipd.queries import plan_pictures
-from tests.factories import ProductFactory
 from tests.factories.plans import ActivityFactory, CalendarFactory, PlanFactory
 from tests.ipd.project_files import (
+    FF,
+    FS,
     NIGHT,
+    SS,
+    again,
     assignment,
     calendar,
     exception,
+    load,
     project,
     resource,
     task,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process")]
-FS, FF, SF, SS = 1, 0, 2, 3
-
-
-def load(data, product=None):
-    return plan_files.load(product or ProductFactory(), data, by=None)
-
-
-def again(plan):
-    """The plan in another product, by its own file."""
-    return load(plan_files.export_mspdi(plan)).plan
 
 
 def same(one, other):

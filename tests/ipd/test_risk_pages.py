@@ -1,7 +1,5 @@
 """Pages of the risk register: lists, rows edited in place, money only with the grant."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -9,36 +7,12 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from ipd.actions import risks
 from ipd.models import Risk
 from ipd.queries import risks as queries
+from tests.factories.money import RateFactory
 from tests.factories.risks import DriverFactory, RiskFactory, estimated_plan
+from tests.ipd.counting import HTMX
+from tests.ipd.risking import sent
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def risk(product, core_member):
-    return RiskFactory(
-        product=product,
-        owner=core_member,
-        cost_low=100_000,
-        cost_likely=200_000,
-        cost_high=600_000,
-    )
-
-
-def fields(**more):
-    return {
-        **{"title": "The engine is late", "category": "supply", "probability_percent": 40},
-        **{"days_low": 5, "days_likely": 10, "days_high": 30},
-        **more,
-    }
-
-
-def sent(risk=None, **more):
-    base = {"key": str(uuid.uuid4()), "version": risk.version if risk else 1}
-    if risk is not None:
-        base |= {"state": risk.state, "currency": "EUR"}
-    return base | fields(**more)
 
 
 # Pages -------------------------------------------------------------------------------------------
@@ -65,6 +39,27 @@ def test_money_is_shown_only_with_the_grant(risk, product, lpdt, core_member, as
         assertNotContains(page, "90,000")
         assertNotContains(page, "600,000")
     assertContains(as_person(core_member).get(risk.get_absolute_url()), "restricted")
+
+
+def test_what_is_left_out_of_the_sum_is_said(product, lpdt, core_member, as_person):
+    three = dict.fromkeys(("cost_low", "cost_likely", "cost_high"), 77_000)
+    RiskFactory(product=product, probability_percent=100, currency="JPY", **three)
+    url = reverse("ipd:risks", args=[product.pk])
+    page = as_person(lpdt).get(url)
+    assertContains(page, "1 risk in JPY is left out")
+    assertNotContains(page, "risk reserve")
+    assertNotContains(as_person(core_member).get(url), "JPY")
+
+
+def test_a_currency_is_chosen_among_those_with_a_rate(risk, lpdt, as_person):
+    RateFactory(currency="SEK")
+    url = reverse("ipd:risk-change", args=[risk.pk])
+    three = {"cost_low": 1, "cost_likely": 2, "cost_high": 3}
+    wrong = as_person(lpdt).post(url, sent(risk, **three, currency="XXX"))
+    assertContains(wrong, "XXX is not one of the available choices", status_code=422)
+    as_person(lpdt).post(url, sent(risk, **three, currency="SEK"))
+    risk.refresh_from_db()
+    assert risk.currency == "SEK"
 
 
 def test_without_the_grant_costs_are_not_read(risk, product, outsider, as_person, no_lazy_fetch):

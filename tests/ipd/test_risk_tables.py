@@ -1,10 +1,12 @@
 """Files with risks: what comes in, its history, and what is named as wrong."""
 
+from functools import partial
+
 import pytest
 
 from ipd.kernel.tables import importing
 from ipd.models import Risk, RiskDriver, RiskReview
-from tests.kernel.company_files import TABLES, folder
+from tests.kernel.company_files import with_more
 
 pytestmark = pytest.mark.django_db
 RISKS = {
@@ -17,13 +19,7 @@ RISKS = {
     ),
     "risk_drivers": "product,risk,activity,low,likely,high\nQ1,R-01,A6,1.10,1.40,2.00\n",
 }
-COMPANY = {f"{name}.csv": text for name, text in TABLES.items()}
-
-
-def files(table="risks", old="", new=""):
-    changed = RISKS | {table: RISKS[table].replace(old, new) if old else RISKS[table]}
-    assert not old or old in RISKS[table]
-    return folder(COMPANY | {f"{name}.csv": text for name, text in changed.items()})
+files = partial(with_more, RISKS)
 
 
 def test_risks_come_in_twice_without_a_change(process):
@@ -39,12 +35,13 @@ def test_risks_come_in_twice_without_a_change(process):
 
 
 def test_a_new_estimate_is_a_line_of_history_and_another_word_is_not(process):
+    old = "supply,One source,it slips,all waits,40"
     importing.run(files())
-    importing.run(files(old="supply,One source,it slips,all waits,40", new="supply,,,,60"))
+    importing.run(files(risks=(old, "supply,,,,60")))
     risk = Risk.objects.get(code="R-01")
     assert (risk.probability_percent, risk.exposure_days, risk.reviews.count()) == (60, 9.0, 2)
 
-    importing.run(files(old="supply,One source,it slips,all waits,40", new="quality,,,,60"))
+    importing.run(files(risks=(old, "quality,,,,60")))
     assert risk.reviews.count() == 2
 
 
@@ -56,6 +53,8 @@ def test_a_new_estimate_is_a_line_of_history_and_another_word_is_not(process):
         ("risks", "1000.00,2000.00,", "1000.00,,", "all three costs, or none"),
         ("risks", "1000.00,2000.00,", "3000.00,2000.00,", "costs that rise"),
         ("risks", "1000.00,", "-1000.00,", "none below zero"),
+        ("risks", "6000.00,EUR", "6000.00,XXX", "a currency that has a budget rate"),
+        ("risks", "6000.00,EUR", "6000.00,EURO", "3"),
         ("risks", ",supply,", ",luck,", "one of technical"),
         ("risks", ",A1,", ",A9,", "it is in none"),
         ("risks", "Q1,R-02", "Q1,R-01", "each once"),
@@ -65,6 +64,6 @@ def test_a_new_estimate_is_a_line_of_history_and_another_word_is_not(process):
     ],
 )
 def test_what_is_wrong_is_named_with_its_row(process, table, old, new, said):
-    report = importing.run(files(table, old, new))
+    report = importing.run(files(**{table: (old, new)}))
     assert any(said in str(problem) for problem in report.problems), list(map(str, report.problems))
     assert not Risk.objects.exists()

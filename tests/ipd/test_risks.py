@@ -1,11 +1,11 @@
 """The risk register: estimates are kept, money stays hidden, drivers and states have rules."""
 
-import uuid
-from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from ipd.actions import risks
 from ipd.kernel.access import Refused, Stale
@@ -14,36 +14,12 @@ from ipd.kernel.models import Notice, Touch
 from ipd.models import Risk, RiskDriver, RiskReview
 from ipd.queries import risks as queries
 from tests.factories.company import build, process
+from tests.factories.money import RateFactory
 from tests.factories.risks import RiskFactory, estimated_plan
+from tests.ipd.risking import fields
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def risk(product, core_member):
-    return RiskFactory(
-        product=product,
-        owner=core_member,
-        cost_low=100_000,
-        cost_likely=200_000,
-        cost_high=600_000,
-    )
-
-
-def fields(**more):
-    return {
-        **{"title": "The engine is late", "category": "supply", "probability_percent": 40},
-        **{"days_low": 5, "days_likely": 10, "days_high": 30},
-        **more,
-    }
-
-
-def sent(risk=None, **more):
-    base = {"key": str(uuid.uuid4()), "version": risk.version if risk else 1}
-    if risk is not None:
-        base |= {"state": risk.state, "currency": "EUR"}
-    return base | fields(**more)
 
 
 # Entering and changing ---------------------------------------------------------------------------
@@ -118,14 +94,12 @@ def test_two_who_enter_at_once_get_two_numbers():
     process()
     house = build()
 
-    def work(title):
-        try:
-            return risks.enter(house.product, by=house.lpdt, **fields(title=title)).code
-        finally:
-            connection.close()
+    entered, _refused = at_once(
+        partial(risks.enter, house.product, by=house.lpdt, **fields(title=title))
+        for title in ("One", "Two")
+    )
 
-    with ThreadPoolExecutor(2) as people:
-        assert sorted(people.map(work, ["One", "Two"])) == ["R-01", "R-02"]
+    assert sorted(risk.code for risk in entered) == ["R-01", "R-02"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -134,17 +108,13 @@ def test_of_two_changes_at_once_the_second_is_told():
     house = build()
     risk = RiskFactory(product=house.product)
 
-    def work(percent):
-        try:
-            risks.change(risk, by=house.lpdt, seen_version=1, probability_percent=percent)
-        except Stale:
-            return "told"
-        finally:
-            connection.close()
-        return "done"
+    changes = [
+        partial(risks.change, risk, by=house.lpdt, seen_version=1, probability_percent=percent)
+        for percent in (50, 70)
+    ]
+    done, told = at_once(changes, refusals=Stale)
 
-    with ThreadPoolExecutor(2) as people:
-        assert sorted(people.map(work, [50, 70])) == ["done", "told"]
+    assert (len(done), len(told)) == (1, 1)
 
 
 # Drivers -----------------------------------------------------------------------------------------
@@ -186,9 +156,45 @@ def test_the_reserve_of_one_sure_risk_is_its_own_triangle(product):
     RiskFactory(
         product=product, probability_percent=100, cost_low=0, cost_likely=0, cost_high=100_000
     )
-    [total] = queries.totals(product)
+    total = queries.total(product)
     assert total.reserve.p80 == pytest.approx(55_279, rel=0.01)
     assert total.reserve.mean == pytest.approx(33_333, rel=0.01)
+
+
+def sure(product, cost, currency, **more):
+    """A risk that happens and costs just this."""
+    three = dict.fromkeys(("cost_low", "cost_likely", "cost_high"), cost)
+    return RiskFactory(product=product, probability_percent=100, currency=currency, **three, **more)
+
+
+def test_money_of_risks_is_added_up_in_the_company_s_currency_at_today_s_rate(product):
+    RateFactory(currency="SEK", units=Decimal(10), valid_from=date(2024, 1, 1))
+    RateFactory(currency="SEK", units=Decimal("12.5"), valid_from=date(2026, 6, 1))
+    RateFactory(currency="SEK", units=Decimal(99), valid_from=date(2099, 1, 1))
+    sure(product, 100_000, "EUR")
+    sure(product, 1_250_000, "SEK")
+    sure(product, 7_000_000, "SEK", state="closed")
+
+    total = queries.total(product)
+
+    assert (total.currency, total.reserve.n, total.missing) == ("EUR", 2, {})
+    assert total.reserve.mean == pytest.approx(200_000)
+    assert total.reserve.most == pytest.approx(200_000)
+
+
+def test_risks_in_a_currency_without_a_rate_are_left_out_and_counted(product):
+    RateFactory(currency="JPY", valid_from=date(2099, 1, 1))
+    sure(product, 100_000, "EUR")
+    sure(product, 5, "JPY")
+    sure(product, 5, "JPY")
+    total = queries.total(product)
+    assert (total.reserve.n, total.missing) == (1, {"JPY": 2})
+    assert total.reserve.p80 == pytest.approx(100_000)
+
+
+def test_risks_without_money_have_no_total(product):
+    RiskFactory(product=product)
+    assert queries.total(product) is None
 
 
 def test_risks_with_an_owner_and_a_response_are_owned(product):

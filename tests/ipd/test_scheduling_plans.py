@@ -1,11 +1,10 @@
 """A plan's dates: meetings of gates, holidays, calendars of resources, calendars without work."""
 
 from datetime import UTC, date, datetime
-from itertools import pairwise
 
 import pytest
 
-from ipd.actions import activities, outline, plans
+from ipd.actions import activities, plans
 from ipd.kernel.access import Refused
 from ipd.models import Activity
 from ipd.queries import networks
@@ -15,38 +14,11 @@ from tests.factories.plans import (
     CalendarFactory,
     ExceptionFactory,
     LinkFactory,
-    PlanFactory,
     ResourceFactory,
 )
+from tests.ipd.planning import days
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan(product):
-    return PlanFactory(product=product)
-
-
-@pytest.fixture
-def chain(plan):
-    """A, B and C of five days, one after the other, scheduled."""
-    rows = [ActivityFactory(plan=plan, code=code) for code in "ABC"]
-    for first, then in pairwise(rows):
-        LinkFactory(predecessor=first, successor=then)
-    outline.number(plan)
-    plans.reschedule(plan)
-    return again(*rows)
-
-
-def again(*rows):
-    for row in rows:
-        row.refresh_from_db()
-    return list(rows)
-
-
-def days(row):
-    row.refresh_from_db()
-    return row.start_on.isoformat()[5:], row.finish_on.isoformat()[5:]
 
 
 def test_a_gate_waits_for_its_meeting(chain, plan, monkeypatch):

@@ -1,11 +1,9 @@
 """Simulations on their pages and as jobs: at once when small, cancelled without a trace."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -21,31 +19,15 @@ from tests.factories.risks import (
     SimulationFactory,
     estimated_plan,
 )
+from tests.ipd.simulating import CONTRACT, form, made, post
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
-CONTRACT = date(2026, 12, 31)
 
 
 @pytest.fixture
 def plan(product):
     return estimated_plan(product)
-
-
-def made(plan, **fields) -> Simulation:
-    wanted = Wanted(**{"runs": 400, "seed": 7, "contract_on": CONTRACT} | fields)
-    return simulations.of_plan(plan, wanted, by=None, key=uuid.uuid4())
-
-
-def form(**fields):
-    return {
-        **{"key": str(uuid.uuid4()), "runs": 400, "seed": 7, "shape": "own", "bounds": "limits"},
-        **{"rho": "0.3", "rho_group": "0.6", "contract_on": "2026-12-31"},
-        **fields,
-    }
-
-
-def post(client, product, **fields):
-    return client.post(reverse("ipd:simulation-run", args=[product.pk]), form(**fields))
 
 
 # Pages -------------------------------------------------------------------------------------------
@@ -204,16 +186,10 @@ def test_a_job_whose_person_lost_the_right_fails(job, house):
 def test_two_workers_on_one_simulation_make_one():
     process()
     plan, key = estimated_plan(build().product), uuid.uuid4()
+    work = partial(simulations.of_plan, plan, Wanted(runs=3000, seed=7), by=None, key=key)
 
-    def work(_worker):
-        try:
-            return simulations.of_plan(plan, Wanted(runs=3000, seed=7), by=None, key=key).pk
-        finally:
-            connection.close()
+    (first, second), _refused = at_once([work] * 2)
 
-    with ThreadPoolExecutor(2) as workers:
-        first, second = workers.map(work, range(2))
-
-    assert first == second
+    assert first.pk == second.pk
     assert Simulation.objects.count() == 1
     assert SimulationActivity.objects.count() == 2

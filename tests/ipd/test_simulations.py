@@ -5,10 +5,8 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 
 from ipd.actions import simulations
-from ipd.actions.simulations import Wanted
 from ipd.kernel.access import Refused
 from ipd.kernel.models import Touch
 from ipd.models import Simulation, SimulationActivity
@@ -19,31 +17,14 @@ from tests.factories.risks import (
     SimulatedActivityFactory,
     estimated_plan,
 )
+from tests.ipd.simulating import CONTRACT, made
 
 pytestmark = pytest.mark.django_db
-CONTRACT = date(2026, 12, 31)
 
 
 @pytest.fixture
 def plan(product):
     return estimated_plan(product)
-
-
-def made(plan, **fields) -> Simulation:
-    wanted = Wanted(**{"runs": 400, "seed": 7, "contract_on": CONTRACT} | fields)
-    return simulations.of_plan(plan, wanted, by=None, key=uuid.uuid4())
-
-
-def form(**fields):
-    return {
-        **{"key": str(uuid.uuid4()), "runs": 400, "seed": 7, "shape": "own", "bounds": "limits"},
-        **{"rho": "0.3", "rho_group": "0.6", "contract_on": "2026-12-31"},
-        **fields,
-    }
-
-
-def post(client, product, **fields):
-    return client.post(reverse("ipd:simulation-run", args=[product.pk]), form(**fields))
 
 
 # What is kept ------------------------------------------------------------------------------------

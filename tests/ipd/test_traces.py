@@ -1,10 +1,10 @@
 """Traces lead down the levels, and what they cover follows every link, state and test."""
 
 import itertools
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from ipd.actions import requirements, traces
 from ipd.kernel.access import Refused
@@ -12,6 +12,7 @@ from ipd.kernel.days import today
 from ipd.kernel.measures import MEASURES
 from ipd.models import Requirement, RequirementLink
 from tests.factories.requirements import LinkFactory, RequirementFactory, chain
+from tests.races import HANDS, at_once, by_hands
 
 
 def figure(key, product):
@@ -100,26 +101,16 @@ def test_until_something_is_allocated_the_way_up_is_enough(house):
     assert figure("trace_coverage", house.product) == (0, 1)
 
 
-def at_once(call, hands=6):
-    def run(number):
-        try:
-            return call(number)
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(hands) as pool:
-        return list(pool.map(run, range(hands)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_many_edits_of_one_version_one_is_kept(house):
     row = RequirementFactory(product=house.product)
-    answers = at_once(
-        lambda n: requirements.edit(row, title=f"T{n}", by=house.lpdt, seen_version=1)
-    )
-    assert sum(not isinstance(answer, Refused) for answer in answers) == 1
+
+    def edit(n):
+        return requirements.edit(row, title=f"T{n}", by=house.lpdt, seen_version=1)
+
+    done, _refused = at_once(by_hands(edit), refusals=Refused)
+
+    assert len(done) == 1
     row.refresh_from_db()
     assert row.version == 2
     assert row.steps.count() == 1
@@ -128,16 +119,22 @@ def test_of_many_edits_of_one_version_one_is_kept(house):
 @pytest.mark.django_db(transaction=True)
 def test_many_derive_from_one_at_once_and_all_are_traced(house):
     upper = RequirementFactory(product=house.product, level="SR")
-    made = at_once(
-        lambda n: requirements.derive(upper, level="AR", title=f"AR {n}", text="", by=house.lpdt)
-    )
-    assert len({row.code for row in made}) == 6
-    assert Requirement.objects.filter(level="AR", upward=True).count() == 6
+
+    def derive(n):
+        return requirements.derive(upper, level="AR", title=f"AR {n}", text="", by=house.lpdt)
+
+    made, _refused = at_once(by_hands(derive))
+
+    assert len({row.code for row in made}) == HANDS
+    assert Requirement.objects.filter(level="AR", upward=True).count() == HANDS
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_link_at_once_is_made_once(house):
     upper = RequirementFactory(product=house.product, level="IR")
     lower = RequirementFactory(product=house.product)
-    answers = at_once(lambda _n: traces.link(lower, upper, kind="derives", by=house.lpdt))
-    assert sum(not isinstance(answer, Refused) for answer in answers) == 1
+    link = partial(traces.link, lower, upper, kind="derives", by=house.lpdt)
+
+    done, _refused = at_once([link] * HANDS, refusals=Refused)
+
+    assert len(done) == 1

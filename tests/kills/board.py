@@ -1,12 +1,9 @@
 """A board as large as one likes, and a review that it can decide at once."""
 
-import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db import connection
 from django.utils import timezone
 
 from gates.actions.terms import Terms
@@ -41,24 +38,3 @@ def terms(**fields) -> Terms:
         "amount": Decimal("250000.00"),
     }
     return Terms(**(given | fields))
-
-
-def at_once(jobs: Iterable[Callable], *, refusals: tuple = ()) -> tuple[list, list]:
-    """Runs all jobs at the same moment, each on its own connection: results, and refusals."""
-    jobs = list(jobs)
-    barrier = threading.Barrier(len(jobs))
-
-    def run(job):
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            return job(), None
-        except refusals as refusal:
-            return None, refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        answers = list(pool.map(run, jobs))
-    done = [result for result, refusal in answers if refusal is None]
-    return done, [refusal for _result, refusal in answers if refusal is not None]

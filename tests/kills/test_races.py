@@ -12,7 +12,8 @@ from ipd.kernel.actions import ledger
 from ipd.kernel.models import LedgerEntry
 from ipd.models import BudgetMovement
 from tests.factories import VoteFactory
-from tests.kills.board import at_once, enlarge, enter, terms
+from tests.kills.board import enlarge, enter, terms
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.kills]
 
@@ -35,7 +36,7 @@ def test_of_32_deciders_at_once_one_decides(house):
         terms=terms(),
     )
 
-    done, refused = at_once([sign] * 32, refusals=(Refused,))
+    done, refused = at_once([sign] * 32, refusals=Refused)
 
     assert (len(done), len(refused)) == (1, 31)
     assert Decision.objects.filter(review=review).count() == 1
@@ -89,7 +90,7 @@ def test_a_vote_counts_before_the_reveal_or_not_at_all(house):
     ]
     opening = partial(votes.reveal, review, by=house.chair, seen_version=version)
 
-    done, refused = at_once([*voting, opening], refusals=(Refused,))
+    done, refused = at_once([*voting, opening], refusals=Refused)
 
     review.refresh_from_db()
     assert review.stage == "revealed"
@@ -103,7 +104,7 @@ def test_one_pack_is_locked_once_and_told_once(house):
     review = house.review()
     lock = partial(reviews.lock_pack, review, by=house.secretary, seen_version=review.version)
 
-    done, refused = at_once([lock] * 8, refusals=(Refused,))
+    done, refused = at_once([lock] * 8, refusals=Refused)
 
     assert (len(done), len(refused)) == (1, 7)
 
