@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                     ('chain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='gates.chain')),
                 ],
                 options={
-                    'ordering': ['chain', 'offset', 'code'],
+                    'ordering': ['chain_id', 'offset', 'code'],
                 },
             ),
             migrations.CreateModel(
@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
                     ('chain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='gates.chain')),
                 ],
                 options={
-                    'ordering': ['chain', 'order'],
+                    'ordering': ['chain_id', 'order'],
                 },
             ),
             migrations.AddField(

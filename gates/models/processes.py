@@ -71,7 +71,7 @@ class Outcome(models.Model):
     needs_changes = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["chain", "order"]
+        ordering = ["chain_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 name="an_outcome_stands_once_in_its_chain", fields=["chain", "code"]
@@ -106,7 +106,7 @@ class CalendarStep(models.Model):
     fact = models.CharField(max_length=10, choices=StepFact, blank=True)
 
     class Meta:
-        ordering = ["chain", "offset", "code"]
+        ordering = ["chain_id", "offset", "code"]
         constraints = [
             models.UniqueConstraint(
                 name="a_calendar_step_stands_once_in_its_chain", fields=["chain", "code"]
