@@ -1,3 +1,4 @@
+# ruff: noqa: S608 the statement is put together from constants
 """All parts that would be missing in the order a reader may know, as light rows of one statement.
 
 The parts of the page that is shown are fetched afterwards (`ipd.queries.exposures.of`).
@@ -15,14 +16,14 @@ from django.utils.translation import gettext as _
 from ipd.kernel.charts import Bar, bars
 from ipd.kernel.money import money
 from ipd.models import Part, ProductLine, SupplyAction
-from ipd.models.where_used import needed_by
+from ipd.models.where_used import inside_of, needed_by
 from ipd.queries.exposures import Exposure, of, seen_products
 from teams.models import Person
 
 # An open action with an owner covers its product, or (without one) all that need the part.
 RANKING = """
-WITH RECURSIVE red AS MATERIALIZED ({parts}), {needed}, seen AS MATERIALIZED ({seen}),
-plan AS MATERIALIZED ({plans})
+WITH RECURSIVE seen AS MATERIALIZED ({seen}), red AS MATERIALIZED ({parts}),
+plan AS MATERIALIZED ({plans}), {inside}, {needed}
 SELECT red.id, red.gap_weeks, red.code, count(seen.weekly), sum(seen.weekly),
     (count(seen.id) > 0 AND count(seen.id) = count(own.part_id)) OR EXISTS (
         SELECT FROM plan WHERE plan.part_id = red.id AND plan.product_id IS NULL
@@ -32,9 +33,20 @@ LEFT JOIN needed ON needed.part = red.id
 LEFT JOIN seen ON seen.id = needed.product
 LEFT JOIN (SELECT DISTINCT part_id, product_id FROM plan WHERE product_id IS NOT NULL) AS own
     ON own.part_id = red.id AND own.product_id = seen.id
+{among}
 GROUP BY red.id, red.gap_weeks, red.code
-HAVING %s::bigint IS NULL OR bool_or(seen.line_id = %s)
 """
+# Only for some parts does it matter which products need them: where the reader may see the money
+# of one of these, and where a plan is for one product. All are walked for a reader with so many
+# grants that finding these parts costs more than walking from every one.
+MANY = "(SELECT count(weekly) FROM seen) > 500"
+PRICED = inside_of(f"SELECT id FROM seen WHERE weekly IS NOT NULL AND NOT {MANY}")
+WALKED = f"""SELECT id FROM red WHERE {MANY}
+    UNION SELECT red.id FROM red JOIN inside ON inside.part = red.id
+    UNION SELECT red.id FROM red JOIN plan ON plan.part_id = red.id AND plan.product_id IS NOT NULL
+"""
+OF_LINE = inside_of("SELECT id FROM seen WHERE line_id = %s")
+AMONG = "WHERE red.id IN (SELECT part FROM inside)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +89,20 @@ def ranking(
     """
     plans = SupplyAction.objects.visible_to(person).owned()
     asked = {
-        "parts": parts.order_by().values("id", "gap_weeks", "code"),
         "seen": seen_products(person).order_by().values("id", "line_id", "weekly"),
+        "parts": parts.order_by().values("id", "gap_weeks", "code"),
         "plans": plans.order_by().values("part_id", "product_id"),
     }
     compiled = {name: rows.query.sql_with_params() for name, rows in asked.items()}
-    needed = needed_by("SELECT id FROM red")
     statement = RANKING.format(
-        needed=needed, **{name: sql for name, (sql, _given) in compiled.items()}
+        **{name: sql for name, (sql, _values) in compiled.items()},
+        inside=OF_LINE if line else PRICED,
+        needed=needed_by(f"SELECT id FROM red {AMONG}" if line else WALKED, many=True),
+        among=AMONG if line else "",
     )
     given = [value for _sql, values in compiled.values() for value in values]
-    chosen = line.pk if line else None
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, chosen, chosen])
+        cursor.execute(statement, [*given, line.pk] if line else given)
         found = [Ranked(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (-(one.amount or 0), -one.weeks, one.code))
 
