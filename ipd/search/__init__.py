@@ -1,5 +1,5 @@
 """What can be found of the product's work, kind by kind."""
 
-from ipd.search import parts, products, requirements
+from ipd.search import parts, products, requirements, risks
 
-__all__ = ["parts", "products", "requirements"]
+__all__ = ["parts", "products", "requirements", "risks"]

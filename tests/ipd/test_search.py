@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from ipd.kernel.search import search
 from tests.factories import ConditionFactory, GrantFactory, PersonFactory, ProductFactory
+from tests.factories.risks import RiskFactory
 from tests.factories.supply import PartFactory, SupplierFactory
 from tests.ipd.counting import FRAGMENT, HTMX, grown
 
@@ -126,3 +127,23 @@ def test_suppliers_are_found_by_code_or_name(house):
     SupplierFactory(code="LUMORA", name="Lumora Photonics")
     for text in ("lumo", "photonics", "LUMORA phot"):
         assert titles(house.outsider, text) == [("Supplier", "Lumora Photonics")], text
+
+
+def test_risks_are_found_by_title_code_and_product_where_they_may_be_seen(
+    house, borealis, confidential_product
+):
+    RiskFactory(product=borealis, code="R-01", title="Optical engine slips", state="closed")
+    RiskFactory(product=borealis, code="R-02", title="Engine heat", probability_percent=10)
+    RiskFactory(product=borealis, code="R-03", title="Engine drift", probability_percent=60)
+    hidden = RiskFactory(product=confidential_product, code="R-99", title="Hidden engine")
+
+    def found(text):
+        return [title for kind, title in titles(house.outsider, text) if kind == "Risk"]
+
+    assert found("engine") == ["Engine drift", "Engine heat", "Optical engine slips"]
+    assert found("r-02") == ["Engine heat"]
+    assert found("P01 engine opt") == ["Optical engine slips"]
+    assert found("P01") == []  # one word of a product alone means the product
+    assert found("r-99") == found(f"{confidential_product.code} hidden") == []
+    GrantFactory(product=confidential_product, person=house.outsider)
+    assert found("r-99") == [hidden.title]
