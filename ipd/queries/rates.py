@@ -31,6 +31,13 @@ def in_company(amount: Decimal, currency: str, day: date) -> Decimal:
     return (amount / rate).quantize(CENT)
 
 
+def on(day: date) -> dict[str, Decimal]:
+    """Units for one of the company's, of every currency that has a rate that day; one query."""
+    rates = Rate.objects.filter(kind=RateKind.BUDGET, valid_from__lte=day)
+    newest = rates.order_by("currency", "-valid_from").distinct("currency")
+    return {**dict(newest.values_list("currency", "units")), company_currency(): Decimal(1)}
+
+
 def known() -> list[str]:
     """The currencies that can be entered: the company's first, then those with a rate."""
     others = Rate.objects.exclude(currency=company_currency()).order_by("currency")

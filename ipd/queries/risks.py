@@ -1,15 +1,19 @@
 """The risk register as its pages show it: lists, the matrix, one risk, what it all may cost."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
 from ipd.calculations.risk_reserve import Money, Reserve, reserve
+from ipd.kernel.days import today
 from ipd.kernel.keyset import Slice, part
 from ipd.models import Activity, Product, Risk
 from ipd.models.plans import ActivityKind
+from ipd.models.rates import company_currency
 from ipd.models.risks import RiskState
+from ipd.queries import rates
 from teams.models import Person, Seat
 
 PAGE = 50
@@ -43,10 +47,14 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Total:
-    """What the open risks of one currency may cost together."""
+    """What the open risks may cost together, in the company's currency.
+
+    missing  currencies without a rate today, with how many risks are left out for it
+    """
 
     currency: str
     reserve: Reserve
+    missing: dict[str, int]
 
 
 def tone(risk: Risk) -> str:
@@ -105,16 +113,26 @@ def grave(high: int, wide: int) -> str:
     return "on" if high + wide < 3 else "risk" if high + wide < 6 else "off"
 
 
-def totals(product: Product) -> list[Total]:
-    """What the open risks may cost together, by currency, in one query; for a granted reader."""
-    found: dict[str, list[Money]] = {}
+def total(product: Product) -> Total | None:
+    """What the open risks may cost together, at today's budget rates; for a granted reader.
+
+    None when none has its money estimated. Two queries.
+    """
     rows = product.risks.open().exclude(cost_low=None).order_by("code")
-    for code, percent, low, likely, high, currency in rows.values_list(
-        "code", "probability_percent", *COSTS, "currency"
+    found: list[Money] = []
+    missing: Counter[str] = Counter()
+    units = rates.on(today())
+    for code, percent, currency, *costs in rows.values_list(
+        "code", "probability_percent", "currency", *COSTS
     ):
-        money = Money(code, percent / 100, float(low), float(likely), float(high))
-        found.setdefault(currency, []).append(money)
-    return [Total(currency, reserve(risks, seed=SEED)) for currency, risks in found.items()]
+        if currency not in units:
+            missing[currency] += 1
+            continue
+        low, likely, high = (float(cost / units[currency]) for cost in costs)
+        found.append(Money(code, percent / 100, low, likely, high))
+    if not found and not missing:
+        return None
+    return Total(company_currency(), reserve(found, seed=SEED), dict(missing))
 
 
 def company(person: Person, *, state: str, category: str, line, whose: str, text: str):
