@@ -57,6 +57,7 @@ def draft(
     """Begin a request; `after` says what the contract would promise instead, by code."""
     product = locked_product(product)
     contract = binding(product.pk)
+    facts = _dated(product.pk, facts)
     last = product.changes.order_by("-number").values_list("number", flat=True).first()
     request = ChangeRequest.objects.create(
         product=product, number=(last or 0) + 1, requester=by, raised_on=today(), **facts
@@ -80,10 +81,21 @@ def edit(
         raise Refused(_("It was submitted: what is assessed stays as it is."))
     if by.pk != request.requester_id:
         raise Refused(_("Only its requester writes a request."))
+    facts = _dated(request.product_id, facts)
     for name, value in facts.items():
         setattr(request, name, value)
     _put_elements(request, binding(request.product_id), after)
     return saved(request, *facts)
+
+
+def _dated(product_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with P50 and P80 of the what-if they name; refused for another product's."""
+    row = facts.get("what_if")
+    if row is None:
+        return dict(facts)
+    if row.what_if_of_id is None or row.plan.product_id != product_id:
+        raise Refused(_("P50 and P80 are taken from a what-if of the product's own plan."))
+    return {**facts, "p50_after": row.p50_on, "p80_after": row.p80_on}
 
 
 def _put_elements(request: ChangeRequest, contract: Contract, after: Mapping[str, Decimal]) -> None:

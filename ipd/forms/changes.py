@@ -11,11 +11,23 @@ from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, shor
 from ipd.kernel.measures import Unit
 from ipd.models import BusinessCase, ChangeRequest, ContractElement
 from ipd.models.changes import Opinion, ReasonCode, Verdict
+from ipd.queries import simulation_results
 from teams.models import Function
 
 
 def question(label):
     return forms.BooleanField(label=label, required=False)
+
+
+class WhatIfField(forms.ModelChoiceField):
+    """A what-if of the plan's simulation, told by what it changes and what came out."""
+
+    def label_from_instance(self, obj):
+        return _("If %(change)s: P50 %(p50)s, P80 %(p80)s") % {
+            "change": simulation_results.words(obj),
+            "p50": obj.p50_on.isoformat(),
+            "p80": obj.p80_on.isoformat(),
+        }
 
 
 class ChangeForm(OnceForm):
@@ -36,6 +48,15 @@ class ChangeForm(OnceForm):
     p80_before = day_field(_("P80 today"), required=False)
     p50_after = day_field(_("P50 after it"), required=False)
     p80_after = day_field(_("P80 after it"), required=False)
+    what_if = WhatIfField(
+        label=_("P50 and P80 after it, from a what-if"),
+        queryset=None,
+        required=False,
+        empty_label=_("None: as typed"),
+        help_text=_(
+            "Its dates take the place of typed ones. It is asked on the simulation's page."
+        ),
+    )
     do_nothing = long_text(_("If nothing is done"), required=False)
     stopping = long_text(_("If the product is stopped"), required=False)
     alternatives = long_text(_("Other ways"), required=False)
@@ -53,10 +74,23 @@ class ChangeForm(OnceForm):
         for element in self.elements:
             field = figure_field(element.unit, named(element), required=False)
             self.fields[f"after-{element.code}"] = field
+        cases = BusinessCase.objects.filter(product=product).order_by("-version")
+        choices = [("", _("None")), *((case.pk, str(case)) for case in cases)]
         for name in ("case_before", "case_after"):
-            self.fields[name].queryset = BusinessCase.objects.filter(product=product).order_by(
-                "-version"
-            )
+            self.fields[name].queryset = cases
+            self.fields[name].choices = choices
+        self.fields["what_if"].queryset = simulation_results.what_ifs(product)
+
+    def clean(self):
+        """P80 is never before P50; the dates of a what-if take the place of typed ones."""
+        cleaned = super().clean()
+        if what_if := cleaned.get("what_if"):
+            cleaned |= {"p50_after": what_if.p50_on, "p80_after": what_if.p80_on}
+        for when in ("before", "after"):
+            p50, p80 = cleaned.get(f"p50_{when}"), cleaned.get(f"p80_{when}")
+            if p50 and p80 and p80 < p50:
+                self.add_error(f"p80_{when}", _("Not before P50."))
+        return cleaned
 
     @classmethod
     def fresh(cls, *, elements, request: ChangeRequest | None = None, proposed=None, **more):
@@ -64,7 +98,8 @@ class ChangeForm(OnceForm):
         elements = list(elements)
         initial = dict(proposed or {})
         if request is not None:
-            initial = {name: getattr(request, name) for name in FACTS}
+            initial = {name: getattr(request, name) for name in FACTS if name != "what_if"}
+            initial["what_if"] = request.what_if_id
             initial["version"] = request.version
             after = {change.code: change.after for change in request.elements.all()}
             initial |= {

@@ -1,6 +1,7 @@
 """A change request as its page shows it, and what a new one begins with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from ipd.models import (
 )
 from ipd.models.changes import ChangeClass, ChangeState
 from ipd.models.rates import company_currency
-from ipd.queries import cases, changes, contracts, variances
+from ipd.queries import cases, changes, contracts, simulation_results, variances
 from teams.models import Function, Person, Seat
 
 MOST_SHOWN = 50
@@ -65,6 +66,16 @@ class Shown:
         return str(ChangeClass(self.letter).label) if self.letter else ""
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where the dates after a change come from; `is_stale`: the plan has moved on since."""
+
+    url: str
+    words: str
+    at: datetime
+    is_stale: bool
+
+
 def shown(request: ChangeRequest, *, granted: bool) -> Shown:
     """The request's promises and class: a draft's as of today, else as it was submitted."""
     contract = contracts.current([request.product_id]).get(request.product_id)
@@ -108,6 +119,15 @@ def worth(request: ChangeRequest, *, granted: bool) -> Worth | None:
             for value in (before, after, difference)
         )
     )
+
+
+def source(request: ChangeRequest) -> Source | None:
+    """The what-if that P50 and P80 after the change were taken from; None when typed."""
+    row = request.what_if
+    if row is None:
+        return None
+    stale = row.plan_version != row.plan.version
+    return Source(row.get_absolute_url(), simulation_results.words(row), row.at, stale)
 
 
 def speaks_for(person: Person, request: ChangeRequest) -> list[Function]:

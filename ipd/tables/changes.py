@@ -68,6 +68,14 @@ class ChangeRequests(ModelTable):
         decided = old["state"] == ChangeState.DECIDED
         return gettext("A decided request is never edited.") if decided else ""
 
+    def alter(self, instance, change, company):
+        """Dates that a file brings are typed ones."""
+        touched = super().alter(instance, change, company)
+        if touched & {"p50_after", "p80_after"}:
+            instance.what_if = None
+            touched |= {"what_if"}
+        return touched
+
     def check(self, rows, company):
         for row in rows:
             decided = row["state"] == ChangeState.DECIDED

@@ -8,6 +8,8 @@ import pytest
 
 from ipd.kernel.tables import importing
 from ipd.models import BusinessCase, ChangeRequest, Contract, ContractReading, ContractStanding
+from tests.factories.plans import PlanFactory
+from tests.factories.risks import SimulationFactory
 from tests.kernel.company_files import with_more
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,11 @@ CONTRACTS = {
         "decided,B,no,accepted,D1,2026-09-01,PCR-1,Agreed,2\n"
     ),
     "change_elements": ("product,number,element,before,after\nQ1,1,GA,2027-05-01,2027-06-01\n"),
+    "change_assessments": (
+        "product,number,function,opinion,effect,by,on\n"
+        "Q1,1,PM,supports,,A1,2026-08-24\n"
+        "Q1,1,FIN,conditions,Two months of the team,B1,2026-08-25\n"
+    ),
 }
 files = partial(with_more, CONTRACTS)
 
@@ -75,6 +82,8 @@ def test_contracts_come_in_twice_without_a_change(process):
     assert ContractReading.objects.get().value == 2
     change = ChangeRequest.objects.get()
     assert (change.contract, change.case_after.version) == (current, 2)
+    assessments = change.assessments.values_list("function__code", "opinion", "by__code")
+    assert list(assessments) == [("FIN", "conditions", "B1"), ("PM", "supports", "A1")]
     assert BusinessCase.objects.get(version=1).flows.count() == 2
     # What comes in broken is known, and asks for nothing.
     assert ContractStanding.objects.get(code="DEFECTS").asked_for == 2
@@ -109,6 +118,18 @@ def test_contracts_come_in_twice_without_a_change(process):
         ("change_requests", "Agreed,2", "Agreed,9", "a version of the product's"),
         ("change_elements", "2027-06-01", "2027-05-01", "another value"),
         ("change_elements", "Q1,1,GA", "Q1,2,GA", "a request of the product"),
+        ("change_assessments", "Q1,1,PM", "Q1,2,PM", "a request of the product"),
+        ("change_assessments", "Q1,1,PM", "Q1,1,FIN", "each once"),
+        ("change_assessments", "Q1,1,PM", "Q1,1,BEER", "it is in none"),
+        ("change_assessments", "supports", "applauds", "one of supports"),
+        ("change_assessments", "supports,,A1,2026-08-24", ",,,", "no longer being assessed"),
+        ("change_assessments", "A1,2026-08-24", ",2026-08-24", "opinion, person and day"),
+        ("change_assessments", "A1,2026-08-24", "Z9,2026-08-24", "it is in none"),
+        ("change_assessments", "Two months of the team", "", "what the change does"),
+        ("change_assessments", "2026-08-24", "2026-08-19", "from the request on"),
+        ("change_assessments", "2026-08-24", "2199-08-24", "and not ahead"),
+        ("change_assessments", "2026-08-24", "2026-02-31", "a day that exists"),
+        ("change_assessments", "2026-08-24", "31.02.2026", "year-month-day"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_row(process, table, old, new, said):
@@ -129,6 +150,7 @@ def test_what_is_wrong_is_named_with_its_row(process, table, old, new, said):
         ("contract_readings", "2026-11-02,2", "2026-11-02,0"),
         ("change_requests", "Late part", "Another part"),
         ("change_elements", "2027-06-01", "2027-07-01"),
+        ("change_assessments", "Two months", "Three months"),
     ],
 )
 def test_what_is_signed_accepted_or_decided_is_kept(process, table, old, new):
@@ -138,3 +160,62 @@ def test_what_is_signed_accepted_or_decided_is_kept(process, table, old, new):
 
     assert not report.applied
     assert any(problem.file == f"{table}.csv" for problem in report.problems)
+
+
+DECIDED = "decided,B,no,accepted,D1,2026-09-01,PCR-1,Agreed,2"
+NOT_DECIDED = {"submitted": "submitted,B,no,,,,,,", "draft": "draft,,no,,,,,,"}
+
+
+@pytest.mark.parametrize(
+    ("state", "opinion", "said"),
+    [
+        ("submitted", "supports,,A1,2026-08-24", "blank for one function at least"),
+        ("draft", "supports,,A1,2026-08-24", "a request that was submitted"),
+        ("draft", ",,,", "a request that was submitted"),
+    ],
+)
+def test_functions_are_asked_when_a_request_is_submitted(process, state, opinion, said):
+    report = importing.run(
+        files(
+            change_requests=(DECIDED, NOT_DECIDED[state]),
+            change_assessments=("supports,,A1,2026-08-24", opinion),
+        )
+    )
+    assert any(said in str(problem) for problem in report.problems), list(map(str, report.problems))
+    assert not ChangeRequest.objects.exists()
+
+
+def test_a_function_that_owes_its_word_gives_it_by_file_once(process):
+    submitted = (DECIDED, NOT_DECIDED["submitted"])
+    owed = ("supports,,A1,2026-08-24", ",,,")
+    first = importing.run(files(change_requests=submitted, change_assessments=owed))
+    assert not first.problems, list(map(str, first.problems))
+    change = ChangeRequest.objects.get()
+    assert [one.opinion for one in change.assessments.all()] == ["conditions", ""]
+
+    assessed = (DECIDED, NOT_DECIDED["submitted"].replace("submitted", "assessed"))
+    second = importing.run(files(change_requests=assessed))
+    assert not second.problems, list(map(str, second.problems))
+    given = change.assessments.get(function__code="PM")
+    assert (given.opinion, given.by.code, given.at.date()) == ("supports", "A1", date(2026, 8, 24))
+    assert importing.run(files(change_requests=assessed)).total("changed") == 0
+
+
+def test_dates_that_a_file_changes_are_typed_ones(process):
+    submitted = (DECIDED, NOT_DECIDED["submitted"])
+    owed = ("supports,,A1,2026-08-24", ",,,")
+    importing.run(files(change_requests=submitted, change_assessments=owed))
+    plan = PlanFactory(product=ChangeRequest.objects.get().product)
+    what_if = SimulationFactory(plan=plan, what_if_of=SimulationFactory(plan=plan))
+    ChangeRequest.objects.update(what_if=what_if)
+
+    importing.run(files(change_requests=submitted, change_assessments=owed))
+    assert ChangeRequest.objects.get().what_if == what_if
+    changed = f"2027-05-20,2027-06-02,A1,2026-08-20,{NOT_DECIDED['submitted']}"
+    importing.run(
+        files(
+            change_requests=(f"2027-05-20,2027-06-01,A1,2026-08-20,{DECIDED}", changed),
+            change_assessments=owed,
+        )
+    )
+    assert ChangeRequest.objects.get().what_if is None
