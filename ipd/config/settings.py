@@ -89,9 +89,10 @@ DATABASES = {
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    # Nothing waits for ever, and an acknowledged commit is on disk.
+    # Nothing waits for ever, and an acknowledged commit is on disk. Compiling a statement, which
+    # the planner may think worth it for a walk through parts, takes longer than running it.
     options="-c lock_timeout=10s -c statement_timeout=60s -c synchronous_commit=on"
-    " -c idle_in_transaction_session_timeout=120s",
+    " -c idle_in_transaction_session_timeout=120s -c jit=off",
     connect_timeout=5,
 )
 if env.bool("DATABASE_POOLED", default="pytest" not in sys.modules):
