@@ -63,13 +63,17 @@ def round_up(most: float) -> float:
     )
 
 
-def levels(values: Iterable[float], most: float | None = None) -> Scale:
+def levels(values: Iterable[float], most: float | None = None, *, zero: bool = True) -> Scale:
     """The upright axis for the values: from zero, or a round number below, to a round one above.
 
-    >>> levels([46]), levels([-3, 8])
-    (Scale(least=0.0, most=50.0), Scale(least=-5.0, most=10.0))
+    zero  false where the way of a line matters and its distance from zero does not
+
+    >>> levels([46]), levels([-3, 8]), levels([82, 88], zero=False)
+    (Scale(least=0.0, most=50.0), Scale(least=-5.0, most=10.0), Scale(least=82.0, most=88.0))
     """
     found = [0.0, *map(float, values)] if most is None else [0.0, most]
+    if not zero and len(set(found)) > 2:
+        found = found[1:]
     step = round_up((max(found) - min(found)) / LEVELS)
     top = max(ceil(max(found) / step - 1e-9), 1 if not any(found) else 0)
     return Scale(floor(min(found) / step) * step, top * step)
