@@ -1,5 +1,15 @@
 """People, their teams and seats, what seats allow, and what teams are measured by."""
 
+from teams.models.bonus_teams import (
+    BonusAnswer,
+    BonusAppeal,
+    BonusApproval,
+    BonusCosignature,
+    BonusFigure,
+    BonusFinding,
+    BonusMember,
+)
+from teams.models.bonuses import BonusGrade, BonusKpi, BonusRound, BonusTeam
 from teams.models.kpis import Kpi, KpiTarget, KpiWeight
 from teams.models.open_readings import KpiOpenReading
 from teams.models.people import Function, Person, Site
@@ -9,6 +19,17 @@ from teams.models.seats import Seat
 from teams.models.teams import Team
 
 __all__ = [
+    "BonusAnswer",
+    "BonusAppeal",
+    "BonusApproval",
+    "BonusCosignature",
+    "BonusFigure",
+    "BonusFinding",
+    "BonusGrade",
+    "BonusKpi",
+    "BonusMember",
+    "BonusRound",
+    "BonusTeam",
     "DecisionRight",
     "Function",
     "Kpi",
