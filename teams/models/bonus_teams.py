@@ -21,7 +21,10 @@ class Counts(models.TextChoices):
 
 
 class BonusFigure(models.Model):
-    """The figure of one paid KPI as it was read for the team, with its score."""
+    """The figure of one paid KPI as it was read for the team, with its score.
+
+    numerator, denominator, n   what the figure came from, as the reading said then
+    """
 
     team = models.ForeignKey("teams.BonusTeam", on_delete=models.CASCADE, related_name="figures")
     paid = models.ForeignKey("teams.BonusKpi", on_delete=models.CASCADE, related_name="+")
@@ -29,7 +32,10 @@ class BonusFigure(models.Model):
         "teams.KpiReading", null=True, on_delete=models.PROTECT, related_name="+"
     )
     counts = models.CharField(max_length=9, choices=Counts)
-    figure = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    figure = models.DecimalField(max_digits=24, decimal_places=10, null=True)
+    numerator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    n = models.PositiveIntegerField(default=0)
     score = models.DecimalField(max_digits=14, decimal_places=10, null=True)
 
     class Meta:
