@@ -81,19 +81,23 @@ def _field(rows: QuerySet, name: str) -> Field:
     return field
 
 
+def beyond(rows: QuerySet, keys: Sequence[str], after: str) -> QuerySet:
+    """The rows behind the cursor; all of them when it fits no list with these keys."""
+    values = decode(after) if after else None
+    if not values or len(values) != len(keys):
+        return rows
+    try:
+        return rows.filter(following(rows, keys, values))
+    except (ValueError, TypeError, ValidationError):
+        return rows
+
+
 def part(rows: QuerySet, keys: Sequence[str], *, after: str = "", size: int = 50) -> Slice:
     """`size` rows of a queryset in the order of its keys, from behind the cursor `after`.
 
     A cursor that fits no such list starts it from the beginning.
     """
-    rows = rows.order_by(*keys)
-    values = decode(after) if after else None
-    if values and len(values) == len(keys):
-        try:
-            rows = rows.filter(following(rows, keys, values))
-        except (ValueError, TypeError, ValidationError):
-            values = None
-    found = list(rows[: size + 1])
+    found = list(beyond(rows, keys, after).order_by(*keys)[: size + 1])
     if len(found) <= size:
         return Slice(found, "")
     last = found[size - 1]

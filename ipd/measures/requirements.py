@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.measures import Reading, Unit, measure
@@ -90,7 +90,7 @@ def requirements_delivered(product_ids: Iterable[int], first: date, last: date) 
 
 def _counted(product_ids: Iterable[int], of: Q, count: Count) -> Readings:
     rows = Requirement.objects.filter(of, product__in=list(product_ids)).order_by()
-    found = rows.values_list("product").annotate(counted=count, n=Count("pk"))
+    found = rows.values_list("product").annotate(counted=count, n=Count("*"))
     return {product: Reading(counted, 1, n) for product, counted, n in found}
 
 
@@ -117,5 +117,5 @@ def customer_sources(product_ids: Iterable[int], first: date, last: date) -> Rea
 )
 def scope_dropped(product_ids: Iterable[int], first: date, last: date) -> Readings:
     """System requirements the contract promised and that were dropped."""
-    dropped = Count("pk", filter=Q(status=S.DROPPED))
+    dropped = Count(Value(1), filter=Q(status=S.DROPPED))
     return _counted(product_ids, Q(level=Level.SR, is_contracted=True), dropped)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from ipd.calculations.requirement_clocks import stability
 from ipd.kernel.days import today
 from ipd.kernel.measures import MEASURES, Measure, Reading, Unit
@@ -39,8 +41,10 @@ class Figure:
     def shown(self) -> str:
         if self.value is None:
             return "–"
-        percent = self.measure.unit == Unit.PERCENT
-        return f"{self.value:.1f} %" if percent else f"{self.value:.4g}"
+        if self.measure.unit == Unit.PERCENT:
+            return f"{self.value:.1f} %"
+        days = self.measure.unit == Unit.DAYS
+        return _("%(days)s d") % {"days": f"{self.value:.4g}"} if days else f"{self.value:.4g}"
 
     @property
     def days(self) -> int:
@@ -56,7 +60,7 @@ class Figure:
 
 
 def _read(product_ids, keys) -> dict[str, dict[int, Reading]]:
-    """The readings of these measures, the shares among them in one query."""
+    """The readings of these measures, the shares among them together."""
     day = today()
     found = shares(product_ids, [key for key in keys if key in SHARES])
     for key in keys:

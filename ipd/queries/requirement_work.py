@@ -3,20 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from ipd.calculations.requirement_clocks import OLD_DAYS
 from ipd.kernel.days import today
 from ipd.models import ProductLine, Requirement
-from ipd.models.requirement_words import Level
-from ipd.models.requirement_words import RequirementStatus as S
+from ipd.models.requirements import WAITING
 from teams.models import Person
-
-WAITING = {
-    "analysis": Q(level=Level.RR, status__in=(S.NEW, S.ANALYSING)),
-    "distribution": Q(level=Level.IR, status=S.PROPOSED),
-    "confirmation": Q(level=Level.IR, status=S.DELIVERED),
-}
 
 
 @dataclass(frozen=True)
@@ -29,37 +22,32 @@ class Queue:
 
 def of_lines(person: Person) -> list[Queue]:
     """The queues of every line, as far as the person may see what waits there."""
-    old = today() - timedelta(days=OLD_DAYS)
-    counts = {}
-    for name, condition in WAITING.items():
-        counts |= {
-            name: Count("pk", filter=condition),
-            f"{name}_old": Count("pk", filter=condition & Q(raised_on__lt=old)),
-            f"{name}_late": Count("pk", filter=condition & Q(due_on__lt=today())),
-        }
-    rows = (
-        Requirement.objects.visible_to(person)
-        .filter(status__in=(S.NEW, S.ANALYSING, S.PROPOSED, S.DELIVERED))
-        .order_by()
-        .values("line")
-        .annotate(**counts)
-    )
-    by_line = {row["line"]: row for row in rows}
+    visible = Requirement.objects.visible_to(person).order_by()
+    first, *others = (_by_line(visible, name) for name in WAITING)
+    every = first.union(*others, all=True).order_by()
+    counts = {(line, name): waits for line, name, *waits in every}
     return [
-        Queue(
-            line,
-            {
-                name: tuple(
-                    by_line.get(line.pk, {}).get(name + end, 0) for end in ("", "_old", "_late")
-                )
-                for name in WAITING
-            },
-        )
+        Queue(line, {name: tuple(counts.get((line.pk, name), (0, 0, 0))) for name in WAITING})
         for line in ProductLine.objects.all()
     ]
 
 
-def waiting(person: Person, *, line: str, what: str) -> QuerySet[Requirement]:
+def _by_line(rows: QuerySet, name: str) -> QuerySet:
+    """One queue counted by line, from its own index alone."""
+    day = today()
+    return (
+        rows.filter(WAITING[name])
+        .values_list("line", Value(name))
+        .annotate(
+            everything=Count("*"),
+            old=Count(Value(1), filter=Q(raised_on__lt=day - timedelta(days=OLD_DAYS))),
+            late=Count(Value(1), filter=Q(due_on__lt=day)),
+        )
+    )
+
+
+def waiting(person: Person, *, line: ProductLine | None, what: str) -> QuerySet[Requirement]:
     """What waits for one step, of one line or all."""
-    rows = Requirement.objects.visible_to(person).filter(WAITING[what])
-    return rows.filter(line__code=line) if line else rows
+    rows = Requirement.objects.visible_to(person).filter(WAITING[what]).select_related("product")
+    shown = ("code", "title", "customer", "raised_on", "due_on", "status", "product__code")
+    return (rows.filter(line=line) if line else rows).only(*shown)

@@ -1,14 +1,16 @@
 """The list of requirements: filtered, sorted, grouped, however long, and by word."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OrderBy, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from ipd.kernel.keyset import Slice, part
+from ipd.kernel.keyset import Slice, beyond, part
 from ipd.models import Product, Requirement, RequirementBaseline, RequirementChange
 from ipd.models.requirement_words import ChangeState, Level, RequirementKind, Target
 from ipd.models.requirement_words import RequirementStatus as S
@@ -16,6 +18,8 @@ from teams.models import Person
 
 PAGE = 50
 MOST_COUNTED = 1000
+# So many that a search finds are put in order by themselves; more stand close in any order.
+MOST_SORTED = 10_000
 # Falling keys fall together, so that one index serves each.
 SORTS = {
     "code": ("code",),
@@ -128,34 +132,42 @@ def _changed(product: Product | None) -> QuerySet:
     return changes.filter(product=product, decided_on__gte=newest).values("requirement")
 
 
-def page(rows: QuerySet, *, sort: str, after: str) -> Slice:
-    """Fifty rows in the order that is wanted, with all that a row shows."""
-    return part(with_row(rows), SORTS[sort], after=after, size=PAGE)
+def page(rows: QuerySet, *, sort: str, after: str, search: bool) -> tuple[Slice, int]:
+    """Fifty rows in the order that is wanted, with all that a row shows, and how many there are.
+
+    They are counted no further than beyond a thousand. What a search finds everywhere is found
+    by word first and then sorted: walking the list in its order would pass a hundred thousand
+    rows before the first that fits.
+    """
+    keys, shown = SORTS[sort], rows
+    count = rows.order_by().values("pk")[: (MOST_SORTED if search else MOST_COUNTED) + 1].count()
+    if search and count <= MOST_SORTED:
+        shown = Requirement.objects.filter(pk__in=_first(rows, keys, after))
+    return part(shown.select_related("owner", "product"), keys, after=after, size=PAGE), count
 
 
-def with_row(rows: QuerySet) -> QuerySet:
-    return rows.select_related("owner", "product")
-
-
-def count(rows: QuerySet) -> int:
-    """How many there are, counted no further than one beyond a thousand."""
-    return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+def _first(rows: QuerySet, keys: Sequence[str], after: str) -> QuerySet:
+    """The page's rows, in an order that is said so that no index has it."""
+    columns = [(key.removeprefix("-"), key.startswith("-")) for key in keys]
+    order = [OrderBy(Coalesce(column, column), descending=down) for column, down in columns]
+    return beyond(rows, keys, after).order_by(*order).values("pk")[: PAGE + 1]
 
 
 def levels(product: Product) -> dict[str, int]:
     """How many requirements of each level a product has."""
     rows = Requirement.objects.filter(product=product).order_by().values_list("level")
-    return dict(rows.annotate(Count("pk")))
+    return dict(rows.annotate(count=Count("*")))
 
 
 def groups(rows: QuerySet, by: str) -> list[Group]:
     """The values of one column among the rows, each with its count, the most frequent first."""
-    label = F("owner__name") if by == "owner" else F(by)
-    key = F("owner_id") if by == "owner" else F(by)
+    # A name is looked up for each group, not for each row.
+    name = Subquery(Person.objects.filter(pk=OuterRef("key")).order_by().values("name"))
     counted = (
         rows.order_by()
-        .values(key=key, label=label)
-        .annotate(count=Count("pk"))
+        .values(key=F("owner_id" if by == "owner" else by))
+        .annotate(count=Count("*"))
+        .annotate(label=name if by == "owner" else F("key"))
         .order_by("-count", "label")[:200]
     )
     words = {"status": dict(S.choices), "kind": dict(RequirementKind.choices)}

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from ipd.kernel.keyset import part
 from ipd.models import ProductLine
 from ipd.queries import requirement_figures, requirement_trace, requirement_work
-from ipd.queries.requirements import TONES, with_row
+from ipd.queries.requirements import TONES
 from ipd.views.requirements import visible_product
 
 QUEUES = {
@@ -56,9 +56,9 @@ def work(request):
     """What waits for the analysts and the managers of each line, the oldest first."""
     what = request.GET.get("what") if request.GET.get("what") in QUEUES else "analysis"
     lines = requirement_work.of_lines(request.user)
-    codes = {queue.line.code for queue in lines}
-    line = request.GET.get("line") if request.GET.get("line") in codes else ""
-    rows = with_row(requirement_work.waiting(request.user, line=line, what=what))
+    asked = request.GET.get("line")
+    line = next((queue.line for queue in lines if queue.line.code == asked), None)
+    rows = requirement_work.waiting(request.user, line=line, what=what)
     page = part(rows, ("raised_on", "pk"), after=request.GET.get("after", ""), size=PAGE)
     context = {
         "queues": [(queue.line, [(key, *queue.waiting[key]) for key in QUEUES]) for queue in lines],

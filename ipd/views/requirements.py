@@ -52,9 +52,11 @@ def _list(request, product, bulk=None):
     form = RequirementFilter(asked, product=product)
     wanted = form.wanted()
     rows = queries.found(request.user, wanted, product)
+    search = bool(wanted["q"]) and product is None
+    after = request.GET.get("after", "")
+    page, count = queries.page(rows, sort=wanted["sort"], after=after, search=search)
     acts = acts_of(request.user, product) if product else frozenset()
     grouped = queries.groups(rows, wanted["group"]) if wanted["group"] else []
-    page = queries.page(rows, sort=wanted["sort"], after=request.GET.get("after", ""))
     may_edit = "edit_requirements" in acts
     if product is None:
         products = {row.product_id for row in page.rows}
@@ -69,7 +71,7 @@ def _list(request, product, bulk=None):
         "filtered": any(wanted[n] for n in wanted if n not in ("level", "sort")),
         "rows": [row_of(row, row.product_id in open_products) for row in page.rows],
         "page": page,
-        "count": queries.count(rows),
+        "count": count,
         "most": queries.MOST_COUNTED,
         "groups": grouped,
         "may_edit": may_edit,
