@@ -53,8 +53,15 @@ class Subjects(Protocol):
     def measured(self, *, group: str = "", only_open: bool = False) -> dict[int, Subject]:
         """The subjects of all teams that are measured now, by team; `group` narrows to one."""
 
+    def ended(self) -> dict[int, Subject]:
+        """The subjects of teams whose work has ended: what happened to them still counts in sums
+        over the days in which it did."""
+
     def visible_to(self, person, *, group: str = "") -> QuerySet:
         """The ids of the measured teams that the person may see."""
+
+    def confidential_to(self, person, *, group: str = "") -> QuerySet:
+        """The ids of the measured teams that the person may see, but not everybody."""
 
     def groups(self) -> list[tuple[str, str]]:
         """Code and name of each group, in order."""

@@ -75,7 +75,8 @@ class Measure:
     A product that is left out has nothing to measure. `route` is the page, by the product's
     pk, that shows the rows behind the figure. `together` says how a set's figure comes about:
     "ratio" (of sums; never a mean of ratios), "sum", "median", "least" or "most". `looks_back`
-    is how many days count when a reading is asked for as of a day alone.
+    is how many days count when a reading is asked for as of a day alone. `of_events` is said of
+    measures that count what happened in those days: a product that has ended since still counts.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Measure:
     route: str = ""
     together: str = "ratio"
     looks_back: int = 365
+    of_events: bool = False
 
     def on(self, product_ids: Iterable[int], day: date) -> dict[int, Reading]:
         """The readings as of a day, over the days that this measure looks back."""
@@ -148,6 +150,7 @@ def measure(
     route: str = "",
     together: str = "ratio",
     looks_back: int = 365,
+    of_events: bool = False,
 ):
     """Register the decorated function as the one definition of `key`."""
 
@@ -155,7 +158,8 @@ def measure(
         if key in MEASURES:
             raise ValueError(f"The measure {key} is defined twice.")
         MEASURES[key] = Measure(
-            key, label, unit, higher_is_better, compute, route, together, looks_back
+            *(key, label, unit, higher_is_better, compute, route, together, looks_back),
+            of_events=of_events,
         )
         return compute
 

@@ -24,8 +24,16 @@ class TeamsOfProducts:
         products = self._measured(group)
         return self._read(products.filter(is_confidential=False) if only_open else products)
 
+    def ended(self) -> dict[int, Subject]:
+        return self._read(Product.objects.exclude(status__in=RUNNING))
+
     def visible_to(self, person: Person, *, group: str = "") -> QuerySet:
         visible = Product.objects.visible_to(person).filter(pk__in=self._measured(group))
+        return visible.order_by().values("team")
+
+    def confidential_to(self, person: Person, *, group: str = "") -> QuerySet:
+        hidden = self._measured(group).filter(is_confidential=True)
+        visible = Product.objects.visible_to(person).filter(pk__in=hidden)
         return visible.order_by().values("team")
 
     def groups(self) -> list[tuple[str, str]]:
