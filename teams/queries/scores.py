@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from teams.calculations.months import last_day
 from teams.calculations.scoring import Scale, Scored, TeamScore, score, team_score
-from teams.models import Kpi, KpiReading
+from teams.models import Kpi
 from teams.models.kpis import Cadence
 from teams.models.readings import ReadingStatus
 from teams.queries import targets
-from teams.queries.standing import standing
+from teams.queries.standing import AnyReading, standing
 from teams.subjects import Subject
 
 
@@ -28,7 +28,7 @@ class Row:
     """
 
     kpi: Kpi
-    reading: KpiReading | None
+    reading: AnyReading | None
     scale: Scale | None
     weight: Decimal
     is_due: bool
@@ -74,7 +74,7 @@ class Score:
 def of_teams(
     subjects: Iterable[Subject], month: date, *, paid_only: bool = False, kpis: list | None = None
 ) -> dict[int, Score]:
-    """Each team's score in the month, in four queries whatever their number.
+    """Each team's score in the month, in five queries whatever their number.
 
     paid_only  leaves out what must never be paid for
     """
@@ -99,7 +99,7 @@ def of_teams(
 
 
 def scored(
-    subject: Subject, month: date, readings: dict[Kpi, KpiReading | None], aims: targets.Targets
+    subject: Subject, month: date, readings: dict[Kpi, AnyReading | None], aims: targets.Targets
 ) -> Score:
     """A score of readings and targets that are at hand already; no query."""
     scales = {kpi: aims.scale(kpi.pk, subject.phase) for kpi in readings}
@@ -115,7 +115,7 @@ def scored(
     return Score(subject, month, total, rows)
 
 
-def is_due(kpi: Kpi, reading: KpiReading | None, scale: Scale | None) -> bool:
+def is_due(kpi: Kpi, reading: AnyReading | None, scale: Scale | None) -> bool:
     """Whether a figure is expected of a team for which the KPI has this scale."""
     if scale is None:
         return False
