@@ -23,7 +23,7 @@ def signed_in(person: Person) -> Client:
 
 def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
     """Name, role, client, address, headers: pages that the role is answered with 200."""
-    generated = Review.objects.filter(product__code__startswith="G")
+    generated = Review.objects.filter(product__code__startswith="G", body__kind="IPMT")
     decided = generated.filter(stage="decided").values("product")
     room = generated.filter(stage="first_vote", product__in=decided).first()
     seats = Seat.objects.select_related("person")
