@@ -66,6 +66,9 @@ class Subjects(Protocol):
     def groups(self) -> list[tuple[str, str]]:
         """Code and name of each group, in order."""
 
+    def phases(self) -> list[tuple[str, str]]:
+        """Code and name of each phase that teams go through, in order."""
+
     def acts_of(self, person, team: int) -> frozenset[str]:
         """What the person's seats allow on the team's work; money needs "see_money"."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from ipd.models import Product, ProductLine
+from ipd.models import Phase, Product, ProductLine
 from ipd.models.products import ProductStatus
 from ipd.permissions import OF_ITS_KIND, acts_of, products_where
 from teams.models import DecisionRight, Person
@@ -38,6 +38,10 @@ class TeamsOfProducts:
 
     def groups(self) -> list[tuple[str, str]]:
         return list(ProductLine.objects.order_by("code").values_list("code", "name"))
+
+    def phases(self) -> list[tuple[str, str]]:
+        phases = Phase.objects.filter(process__is_current=True).order_by("order")
+        return list(phases.values_list("code", "name"))
 
     def acts_of(self, person: Person, team: int) -> frozenset[str]:
         product = Product.objects.visible_to(person).filter(team=team).first()
