@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,9 +51,11 @@ DOWN = {
 
 def neighbours(row: Requirement, person: Person) -> tuple[list[Neighbour], list[Neighbour]]:
     """What stands above and below, as far as the person may see it; in one query."""
-    seen = Requirement.objects.visible_to(person).values("pk")
+    seen = Requirement.objects.visible_to(person)
+    up = Exists(seen.filter(pk=OuterRef("upper")))
+    down = Exists(seen.filter(pk=OuterRef("lower")))
     links = (
-        RequirementLink.objects.filter(Q(lower=row, upper__in=seen) | Q(upper=row, lower__in=seen))
+        RequirementLink.objects.filter(Q(lower=row) & up | Q(upper=row) & down)
         .select_related("upper__owner", "lower__owner")
         .defer("upper__words", "lower__words")
         .order_by("upper_level", "upper__code", "lower_level", "lower__code")[:MOST_LINKS]

@@ -65,7 +65,7 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
         ("ipd:requirement-trace", [large.pk], "", {}),
         ("ipd:requirement-figures", [large.pk], "", {}),
         ("ipd:requirement-work", [], "", {}),
-        ("ipd:requirement-line-figures", [], "?line=G001", {}),
+        ("ipd:requirement-line-figures", [], f"?line={large.line.code}", {}),
         ("ipd:requirement", [requirement.pk], "", {}),
         ("ipd:exposures", [], "", {}),
         ("ipd:exposures", [], "?line=G001&plan=none", {}),

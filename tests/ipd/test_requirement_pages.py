@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from ipd.actions import requirement_changes
 from ipd.kernel.tables import files, importing
 from ipd.models import Requirement
+from ipd.queries import requirements as queries
 from tests.factories.requirements import (
     LinkFactory,
     RequirementChangeFactory,
@@ -118,6 +119,31 @@ def test_words_are_found_by_their_beginning_and_without_gaps(house, as_person):
     assertContains(client.get(of(house.product), {"q": "需求"}), "系统需求管理")
     assertContains(client.get(of(house.product), {"q": "cn-1"}), "系统需求管理")
     assertContains(client.get(of(house.product), {"q": "需系"}), "No requirement fits")
+
+
+@pytest.mark.parametrize("most", [10_000, 59])
+@pytest.mark.parametrize("sort", ["code", "title", "value", "moved", "due"])
+def test_a_search_everywhere_goes_on_in_its_order(house, as_person, monkeypatch, sort, most):
+    monkeypatch.setattr(queries, "MOST_SORTED", most)
+    found = {row.pk for row in some(house.product, 60, due_on="2026-11-20", title="Warm start")}
+    some(house.product, 3, due_on="2026-11-20", title="Cold")
+    client, wanted = as_person(house.outsider), {"q": "warm", "sort": sort}
+    first = client.get(ALL, wanted)
+    second = client.get(ALL, wanted | {"after": first.context["page"].after})
+    rows = [row["it"] for answer in (first, second) for row in answer.context["rows"]]
+    assert first.context["count"] == 60
+    by_sort = Requirement.objects.filter(pk__in=found).order_by(*queries.SORTS[sort])
+    assert rows == list(by_sort)
+
+
+def test_owners_are_groups_and_their_rows_counted(house, as_person):
+    some(house.product, 2, owner=house.outsider)
+    some(house.product, 3, owner=house.lpdt)
+    groups = as_person(house.lpdt).get(of(house.product), {"group": "owner"}).context["groups"]
+    assert [(one.value, one.label, one.count) for one in groups] == [
+        (str(house.lpdt.pk), house.lpdt.name, 3),
+        (str(house.outsider.pk), house.outsider.name, 2),
+    ]
 
 
 def test_groups_lead_to_their_rows(house, as_person):
@@ -257,3 +283,15 @@ def test_anybody_raises_and_the_line_s_bodies_see_what_waits(house, as_person):
     page = as_person(manager).get(initial.get_absolute_url())
     assertContains(page, "steps/distribution")
     assert re.search("steps/rejection", page.content.decode())
+
+
+def test_what_waits_is_counted_by_line_and_step(house, as_person):
+    raw = {"level": "RR", "customer": "Nordic", "due_on": "2020-01-06"}
+    some(house.product, 2, **raw)
+    some(house.product, 1, level="RR", customer="Nordic", raised_on="2020-01-01")
+    some(house.product, 1, level="IR", title="To be sent")
+    client = as_person(house.outsider)
+    (_line, queues), *_others = client.get("/requirements/work/").context["queues"]
+    assert queues == [("analysis", 3, 1, 2), ("distribution", 1, 0, 0), ("confirmation", 0, 0, 0)]
+    here = {"what": "distribution", "line": house.line.code}
+    assertContains(client.get("/requirements/work/", here), "To be sent")
