@@ -1,0 +1,84 @@
+"""What gates know of a team's bonus: conditions that cut it, and what would change it."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from gates.actions import conditions, meetings
+from gates.models import Condition, Review
+from gates.models.conditions import ConditionState
+from gates.models.reviews import Stage
+from ipd.kernel.days import today
+from teams.findings import Found, finds
+from teams.models.bonus_teams import FindingKind
+from teams.what_ifs import WhatIf, offers
+
+FORGIVEN = timedelta(days=30)
+SLIP = timedelta(weeks=2)
+
+
+@finds
+def overdue(measured: list[int], day: date) -> dict[int, list[Found]]:
+    """Conditions that have been overdue for more than 30 days; one query."""
+    rows = (
+        Condition.objects.overdue(day - FORGIVEN)
+        .filter(review__product__in=measured, review__is_rehearsal=False)
+        .select_related("review")
+        .order_by("due_on", "pk")
+    )
+    found: dict[int, list[Found]] = {}
+    for row in rows:
+        said = {"days": (day - row.due_on).days, "gate": row.review.label, "condition": row.text}
+        text = _("%(days)s days overdue since %(gate)s: %(condition)s") % said
+        fact = Found(FindingKind.OVERDUE, f"condition:{row.pk}", text, row.get_absolute_url())
+        found.setdefault(row.review.product_id, []).append(fact)
+    return found
+
+
+@offers
+def gate_slips(measured: int) -> list[WhatIf]:
+    """The next gate is held two weeks later."""
+    row = (
+        Review.objects.real()
+        .filter(product=measured, stage__in=(Stage.PREPARING, Stage.LOCKED))
+        .order_by("planned_on", "pk")
+        .first()
+    )
+    if row is None:
+        return []
+    label = _("%(gate)s slips two weeks, to %(day)s") % {
+        "gate": row.label,
+        "day": row.planned_on + SLIP,
+    }
+    return [WhatIf(f"gate:{row.pk}", label, partial(_slip, row))]
+
+
+def _slip(review: Review) -> None:
+    """What moving a meeting does, without telling anybody."""
+    Review.objects.filter(pk=review.pk).update(planned_on=max(review.planned_on, today()) + SLIP)
+    meetings.moved([review.product_id])
+
+
+@offers
+def conditions_close(measured: int) -> list[WhatIf]:
+    """Each unsettled condition is found met today."""
+    rows = Condition.objects.unsettled().filter(
+        review__product=measured, review__is_rehearsal=False
+    )
+    return [
+        WhatIf(
+            f"condition:{row.pk}",
+            _("Condition of %(gate)s closes: %(condition)s")
+            % {"gate": row.review.label, "condition": row.text},
+            partial(_close, row),
+        )
+        for row in rows.select_related("review").order_by("due_on", "pk")[:20]
+    ]
+
+
+def _close(condition: Condition) -> None:
+    """What verifying does, without a verifier."""
+    condition.state, condition.settled_on = ConditionState.VERIFIED, today()
+    conditions.save_step(condition, "state", "settled_on")
+    conditions.open_next_phase(condition)
