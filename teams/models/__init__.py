@@ -1,5 +1,6 @@
 """People, their teams and seats, what seats allow, and what teams are measured by."""
 
+from teams.models.boards import KpiAlert, KpiBoard, KpiBoardTile
 from teams.models.bonus_teams import (
     BonusAnswer,
     BonusAppeal,
@@ -33,7 +34,10 @@ __all__ = [
     "DecisionRight",
     "Function",
     "Kpi",
+    "KpiAlert",
     "KpiApproval",
+    "KpiBoard",
+    "KpiBoardTile",
     "KpiMonth",
     "KpiOpenReading",
     "KpiReading",
