@@ -20,6 +20,11 @@ PAGE = 50
 MOST_COUNTED = 1000
 # So many that a search finds are put in order by themselves; more stand close in any order.
 MOST_SORTED = 10_000
+# What a row of the list shows, is sorted by and may be edited by.
+SHOWN = (
+    *("code", "title", "level", "kano", "value", "release", "status", "due_on", "updated_at"),
+    *("is_contracted", "upward", "downward", "is_tested", "product", "owner__name"),
+)
 # Falling keys fall together, so that one index serves each.
 SORTS = {
     "code": ("code",),
@@ -143,7 +148,8 @@ def page(rows: QuerySet, *, sort: str, after: str, search: bool) -> tuple[Slice,
     count = rows.order_by().values("pk")[: (MOST_SORTED if search else MOST_COUNTED) + 1].count()
     if search and count <= MOST_SORTED:
         shown = Requirement.objects.filter(pk__in=_first(rows, keys, after))
-    return part(shown.select_related("owner", "product"), keys, after=after, size=PAGE), count
+    shown = shown.select_related("owner").only(*SHOWN)
+    return part(shown, keys, after=after, size=PAGE), count
 
 
 def _first(rows: QuerySet, keys: Sequence[str], after: str) -> QuerySet:

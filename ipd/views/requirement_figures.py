@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ipd.kernel.keyset import part
 from ipd.models import ProductLine
+from ipd.models.requirement_words import RequirementStatus
 from ipd.queries import requirement_figures, requirement_trace, requirement_work
 from ipd.queries.requirements import TONES
 from ipd.views.requirements import visible_product
@@ -65,7 +66,9 @@ def work(request):
         "names": QUEUES.items(),
         "what": what,
         "line": line,
-        "rows": [(row, TONES[row.status]) for row in page.rows],
+        "rows": [
+            (row, RequirementStatus(row.status).label, TONES[row.status]) for row in page.rows
+        ],
         "page": page,
         "title": QUEUES[what],
     }

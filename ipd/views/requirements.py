@@ -13,7 +13,7 @@ from ipd.kernel.access import Refused, Stale, require
 from ipd.kernel.htmx import render_part, wants_part
 from ipd.kernel.once import once
 from ipd.models import Product, Requirement
-from ipd.models.requirement_words import Level
+from ipd.models.requirement_words import Kano, Level, RequirementStatus
 from ipd.permissions import acts_of
 from ipd.permissions.requirements import acts_on, editable
 from ipd.queries import requirements as queries
@@ -83,8 +83,14 @@ def _list(request, product, bulk=None):
 
 
 def row_of(row: Requirement, editable: bool) -> dict:
-    """A row of the list, with the tone of its state."""
-    return {"it": row, "tone": queries.TONES[row.status], "editable": editable}
+    """A row of the list, with the words and the tone of its state."""
+    return {
+        "it": row,
+        "status": RequirementStatus(row.status).label,
+        "tone": queries.TONES[row.status],
+        "kano": Kano(row.kano).label if row.kano else "",
+        "editable": editable,
+    }
 
 
 def _tabs(product, chosen):
