@@ -21,7 +21,7 @@ from ipd.calculations.gantt import (
 from ipd.kernel.days import working_days_between
 from ipd.models import Activity
 from ipd.models.plans import ActivityKind
-from ipd.queries.plans import Tie
+from ipd.queries.plan_ties import Tie
 
 POINTS = {ActivityKind.MILESTONE, ActivityKind.GATE}
 HALF = {"gate": 8, "milestone": 5.5}  # of a diamond's width

@@ -11,7 +11,7 @@ from ipd.calculations.plan_words import duration, link_text
 from ipd.models import Activity, Plan
 from ipd.models.plans import ActivityKind, ConstraintKind
 from ipd.queries.baselines import Counting, counting, in_days
-from ipd.queries.plans import Tie
+from ipd.queries.plan_ties import Tie
 
 NOTHING = "–"
 

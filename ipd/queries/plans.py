@@ -5,8 +5,10 @@ of rows at a time, so that five thousand activities open as fast as fifty.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     ExpressionWrapper,
     F,
@@ -14,8 +16,9 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
 )
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONArray, JSONObject
 
 from ipd.calculations import gantt
 from ipd.kernel.days import today
@@ -23,18 +26,18 @@ from ipd.models import (
     Activity,
     Baseline,
     BaselineRow,
-    Link,
     Plan,
     Product,
     Simulation,
     SimulationActivity,
 )
 from ipd.models.plans import ActivityKind
-from ipd.queries import simulations
+from ipd.queries import plan_ties, simulations
 from ipd.queries.simulations import LatestSimulation
 from teams.models import Function, Person
 
 CHUNK = 80
+LARGEST = 2**31 - 1  # of a row's place
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,18 @@ def with_figures(products: QuerySet[Product]) -> QuerySet[Product]:
     return products.annotate(figures=Subquery(counted.values("figures")))
 
 
+def with_branches(products: QuerySet[Product], wanted: Wanted) -> QuerySet[Product]:
+    """Products with the `branches` that are closed, from where to where they reach by place."""
+    if not wanted.closed:
+        return products
+    closed = Activity.objects.filter(plan=OuterRef("plan"), pk__in=wanted.closed)
+    after = Activity.objects.filter(
+        plan=OuterRef("plan"), order__gt=OuterRef("order"), depth__lte=OuterRef("depth")
+    )
+    end = Subquery(after.order_by("order").values("order")[:1])
+    return products.annotate(branches=ArraySubquery(closed.values_list(JSONArray("order", end))))
+
+
 def find(person: Person) -> QuerySet[Product]:
     """Visible products with their plan (perhaps none), its calendar, baselines and simulation.
 
@@ -103,15 +118,15 @@ def find(person: Person) -> QuerySet[Product]:
     """
     kept = Baseline.objects.filter(plan=OuterRef("plan"))
     simulated = Simulation.objects.of_plans().filter(plan=OuterRef("plan")).order_by("-pk")
+    current = simulated.filter(plan_version=OuterRef("plan__version"))
     begun = Activity.objects.filter(plan=OuterRef("plan"), start_at__isnull=False)
     return (
         Product.objects.visible_to(person)
         .select_related("line", "plan__calendar")
         .annotate(
-            simulation_pk=Subquery(
-                simulated.filter(plan_version=OuterRef("plan__version")).values("pk")[:1]
-            ),
+            simulation_pk=Subquery(current.values("pk")[:1]),
             first_start=Subquery(begun.order_by("start_at").values("start_at")[:1]),
+            simulated_finish=Subquery(current.values("p80_on")[:1]),
             baseline_original=Subquery(kept.order_by("number").values("pk")[:1]),
             baseline_current=Subquery(kept.order_by("-number").values("pk")[:1]),
             baseline_finish=Subquery(kept.order_by("-finish_at").values("finish_at")[:1]),
@@ -162,22 +177,14 @@ def matching(wanted: Wanted) -> Q:
 
 
 def rows_of(plan: Plan, wanted: Wanted) -> QuerySet[Activity]:
-    """The plan's activities that match, in its order; what lies in a closed branch is left out."""
+    """The plan's activities that match, in its order; what lies in a closed branch is left out.
+
+    Where branches are closed, the plan's product came with them (`with_branches`).
+    """
     found = plan.activities.filter(matching(wanted)).order_by("order")
-    for first, end in _branches(plan, wanted.closed):
+    for first, end in plan.product.branches if wanted.closed else ():
         found = found.exclude(Q(order__gt=first) & (Q(order__lt=end) if end is not None else Q()))
     return found
-
-
-def _branches(plan: Plan, closed: tuple[int, ...]) -> list[tuple[int, int | None]]:
-    """From where to where the closed summaries' branches reach, by place in the plan."""
-    if not closed:
-        return []
-    after = plan.activities.filter(order__gt=OuterRef("order"), depth__lte=OuterRef("depth"))
-    found = plan.activities.filter(pk__in=closed).annotate(
-        end=Subquery(after.order_by("order").values("order")[:1])
-    )
-    return list(found.values_list("order", "end"))
 
 
 def outline(product: Product, plan: Plan, wanted: Wanted) -> Outline:
@@ -190,13 +197,14 @@ def outline(product: Product, plan: Plan, wanted: Wanted) -> Outline:
 
 
 def axis(product: Product, plan: Plan, wanted: Wanted) -> gantt.Scale:
-    """From the first start to the last finish, of today's plan or of a baseline.
+    """From the first start to the last finish, of today's plan, of a baseline or of P80.
 
     Read with the product, so that a stretch of rows needs no query for it.
     """
     first = min(plan.starts_at, product.first_start or plan.starts_at).date()
     ends = [plan.starts_at, plan.finishes_at, product.baseline_finish]
     last = max(end for end in ends if end is not None).date()
+    last = max(last, product.simulated_finish or last)
     name = wanted.scale if wanted.scale in gantt.SCALES else gantt.fitting(first, last)
     return gantt.scale(first, last, name)
 
@@ -204,11 +212,21 @@ def axis(product: Product, plan: Plan, wanted: Wanted) -> gantt.Scale:
 def chunk(
     product: Product, plan: Plan, wanted: Wanted, first: int, count: int = CHUNK
 ) -> list[Activity]:
-    """`count` rows from the `first` on: is it late, and its dates in baseline and simulation."""
+    """`count` rows from the `first` on: is it late, and its dates in baseline and simulation.
+
+    The first of them brings the links of all, so that a stretch is one query.
+    """
     is_late = ExpressionWrapper(late(today()), output_field=BooleanField())
     # Chosen first, so that nothing is looked up for the rows before.
-    chosen = rows_of(plan, wanted).values("pk")[first : first + count]
+    matching_rows = rows_of(plan, wanted)
+    chosen = matching_rows.values("pk")[first : first + count]
     found = Activity.objects.filter(pk__in=chosen).order_by("order").annotate(is_late=is_late)
+    places = matching_rows.values("order")
+    lowest = Subquery(places[first : first + 1])
+    highest = Coalesce(Subquery(places[first + count - 1 : first + count]), LARGEST)
+    found = found.annotate(
+        ties=Case(When(order=lowest, then=plan_ties.between(plan, lowest, highest)))
+    )
     found = found.select_related("owner", "function", *(["parent"] if wanted.is_filtered else []))
     if kept := baseline_of(product, wanted):
         row = BaselineRow.objects.filter(baseline=kept, code=OuterRef("code"))
@@ -234,42 +252,6 @@ def place_of(plan: Plan, wanted: Wanted, activity_pk: int) -> int:
     found = rows_of(plan, wanted)
     order = plan.activities.filter(pk=activity_pk).values("order")[:1]
     return found.filter(order__lt=Subquery(order)).count() // CHUNK
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A link that touches or passes a stretch of rows; its ends by place, time and code."""
-
-    kind: str
-    lag: int
-    unit: str
-    from_pk: int
-    from_order: int
-    from_code: str
-    from_start: datetime | None
-    from_finish: datetime | None
-    from_critical: bool
-    to_pk: int
-    to_order: int
-    to_start: datetime | None
-    to_finish: datetime | None
-    to_critical: bool
-
-
-def ties(plan: Plan, rows: list[Activity]) -> list[Tie]:
-    """The links that touch or pass these rows, in one query."""
-    if not rows:
-        return []
-    first, last = rows[0].order, rows[-1].order
-    down = Q(predecessor__order__lte=last, successor__order__gte=first)
-    up = Q(successor__order__lte=last, predecessor__order__gte=first)
-    ends = ("pk", "order", "code", "start_at", "finish_at", "is_critical")
-    names = [f"predecessor__{end}" for end in ends]
-    names += [f"successor__{end}" for end in ends if end != "code"]
-    # That the ends are of the same plan is no news, but lets the database find them by place.
-    here = {"plan": plan, "predecessor__plan": plan, "successor__plan": plan}
-    found = Link.objects.filter(down | up, **here).order_by("pk")
-    return [Tie(*row) for row in found.values_list("kind", "lag", "lag_unit", *names)]
 
 
 def choices(plan: Plan) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ipd.calculations import gantt as places
 from ipd.forms.plans import PlanFilter
 from ipd.kernel.days import today
-from ipd.queries import gantt, plan_rows, plans
+from ipd.queries import gantt, plan_rows, plan_ties, plans
 from ipd.queries.plan_rows import DURATION, FINISH, START
 from ipd.views.plans import address, first_row, plan_or_404
 
@@ -29,14 +29,15 @@ class Sheet:
 @require_safe
 def page(request, pk):
     """Twenty sheets from the asked row on, with the filters of the plan page."""
-    product = get_object_or_404(plans.with_figures(plans.find(request.user)), pk=pk)
-    plan = plan_or_404(product)
     wanted = PlanFilter(request.GET).wanted()
+    products = plans.with_branches(plans.find(request.user), wanted)
+    product = get_object_or_404(plans.with_figures(products), pk=pk)
+    plan = plan_or_404(product)
     outline = plans.outline(product, plan, wanted)
     portion = ROWS * SHEETS
     first = first_row(request) // portion * portion
     rows = plans.chunk(product, plan, wanted, first, portion)
-    ties = plans.ties(plan, rows)
+    ties = plan_ties.ties(rows)
     axis = replace(outline.axis, within=WIDTH)
     whole = not (wanted.is_filtered or wanted.levels or wanted.closed)
     day, sheets = today(), []

@@ -21,16 +21,17 @@ from ipd.kernel.htmx import wants_part
 from ipd.kernel.once import once
 from ipd.models import Plan, Product
 from ipd.permissions import acts_of
-from ipd.queries import gantt, plan_edits, plan_rows, plans
+from ipd.queries import gantt, plan_edits, plan_rows, plan_ties, plans
 from ipd.queries.plans import CHUNK, Wanted
 
 # The forms whose key and version come with the bar, so that both follow everybody's edits.
 BAR_FORMS = ("plan-undoing", "plan-redoing", "plan-tools", "plan-new")
 
 
-def visible(request, pk) -> tuple[Product, Plan]:
+def visible(request, pk, wanted: Wanted | None = None) -> tuple[Product, Plan]:
     """The product and its plan; 404 when the person may not see it, or nobody has planned yet."""
-    product = get_object_or_404(plans.find(request.user), pk=pk)
+    products = plans.with_branches(plans.find(request.user), wanted or Wanted())
+    product = get_object_or_404(products, pk=pk)
     return product, plan_or_404(product)
 
 
@@ -49,9 +50,9 @@ def address(request, product, *, leave: tuple[str, ...] = ()) -> str:
 
 
 def stretch(request, product, plan, wanted: Wanted, number: int) -> dict:
-    """What the template of a stretch of rows needs: in three queries, however long the plan."""
+    """What the template of a stretch of rows needs: in one query, however long the plan."""
     rows = plans.chunk(product, plan, wanted, number * CHUNK)
-    ties = plans.ties(plan, rows)
+    ties = plan_ties.ties(rows)
     axis = plans.axis(product, plan, wanted)
     shown = plan_rows.columns(wanted.table, simulated=product.simulation_pk is not None)
     day = today()
@@ -83,7 +84,10 @@ def stretch(request, product, plan, wanted: Wanted, number: int) -> dict:
 @require_safe
 def page(request, pk):
     """The plan around the row that is asked for; without a plan, how to begin one."""
-    product = get_object_or_404(plans.with_figures(plans.find(request.user)), pk=pk)
+    # Which branches are closed is known before whose activities can be chosen from.
+    closed = PlanFilter(request.GET).wanted()
+    products = plans.with_branches(plans.find(request.user), closed)
+    product = get_object_or_404(plans.with_figures(products), pk=pk)
     plan = plans.plan_of(product)
     acts = acts_of(request.user, product)
     if plan is None:
@@ -183,8 +187,8 @@ def bar(request, pk):
 @require_safe
 def rows(request, pk):
     """One stretch of rows, for the place where it is missing."""
-    product, plan = visible(request, pk)
     wanted = PlanFilter(request.GET).wanted()
+    product, plan = visible(request, pk, wanted)
     context = stretch(request, product, plan, wanted, first_row(request) // CHUNK)
     return render(request, "ipd/plans/rows.html", context)
 

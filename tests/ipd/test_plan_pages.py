@@ -7,7 +7,8 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from ipd.models import Activity
-from ipd.queries.plans import CHUNK
+from ipd.queries import plan_ties, plans
+from ipd.queries.plans import CHUNK, Wanted
 from tests.factories import PersonFactory
 from tests.factories.plans import (
     MONDAY,
@@ -55,9 +56,12 @@ def test_the_page_makes_the_same_queries_with_one_row_and_with_two_hundred(
 
 
 def test_fragments_are_small(house, as_person, plan, url, no_lazy_fetch):
-    many(plan, 90)
+    rows = many(plan, 90)
+    LinkFactory(predecessor=rows[3], successor=rows[85])
     client = as_person(house.lpdt)
-    assert queries_of(client, f"{url}rows/?from=81", headers=HTMX) <= FRAGMENT + 1
+    assert queries_of(client, f"{url}rows/?from=81", headers=HTMX) <= FRAGMENT
+    assert queries_of(client, f"{url}rows/?from=1&closed={rows[0].pk}", headers=HTMX) <= FRAGMENT
+    assert queries_of(client, f"{url}rows/?from=1&q=activity", headers=HTMX) <= FRAGMENT
     assert queries_of(client, f"{url}bar/", headers=HTMX) <= FRAGMENT + 1
 
 
@@ -84,6 +88,41 @@ def test_the_page_opens_at_the_asked_activity(house, as_person, plan, url):
     assert response.context["number"] == 2
     assert [gap["from"] for gap in response.context["before"]] == [1, 81]
     assertContains(response, 'aria-current="true"')
+
+
+def test_a_stretch_knows_the_links_that_touch_it_or_pass(house, as_person, plan, url):
+    rows = many(plan, 3 * CHUNK)
+    for first, then in [(0, 100), (90, 100), (100, 90), (10, 200), (0, 1), (200, 210)]:
+        LinkFactory(predecessor=rows[first], successor=rows[then], lag=60)
+
+    def ties(query):
+        found = as_person(house.lpdt).get(f"{url}rows/?{query}", headers=HTMX)
+        chunk = plans.chunk(*plans_of(found), Wanted(), found.context["number"] * CHUNK)
+        return [(tie.from_code, tie.lag) for tie in plan_ties.ties(chunk)]
+
+    here = [rows[n].code for n in (0, 90, 100, 10)]
+    assert ties("from=81") == [(code, 60) for code in here]
+    assert len(ties("from=1")) == 3
+    assert len(ties("from=161")) == 2
+
+
+def plans_of(response):
+    """The product and its plan of an answer."""
+    product = response.context["product"]
+    return product, product.plan
+
+
+def test_links_after_the_last_matching_row_are_not_its(house, as_person, plan, url):
+    rows = many(plan, 3)
+    found = Activity.objects.filter(pk=rows[0].pk)
+    found.update(name="Sought")
+    LinkFactory(predecessor=rows[1], successor=rows[2])
+
+    shown = as_person(house.lpdt).get(f"{url}rows/?q=sought", headers=HTMX)
+
+    chunk = plans.chunk(*plans_of(shown), Wanted(q="sought"), 0)
+    assert [row.name for row in chunk] == ["Sought"]
+    assert plan_ties.ties(chunk) == []
 
 
 def test_every_row_is_in_some_stretch(house, as_person, plan, url):
