@@ -11,8 +11,10 @@ from ipd.measures import (
     requirement_changes,
     requirements,
     risks,
+    schedules,
     simulations,
     supply,
+    variances,
 )
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "requirement_changes",
     "requirements",
     "risks",
+    "schedules",
     "simulations",
     "supply",
+    "variances",
 ]

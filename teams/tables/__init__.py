@@ -1,5 +1,5 @@
 """The tables of people and of what is measured of their teams, room by room."""
 
-from teams.tables import people
+from teams.tables import kpis, people
 
-__all__ = ["people"]
+__all__ = ["kpis", "people"]

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F, Q, Sum
 
-from gates import measures
+from gates.measures.first_attempts import gate_first_pass
 from gates.models import (
     Condition,
     Decision,
@@ -236,4 +236,4 @@ def test_the_portfolio_is_filled():
 
 
 def test_the_measures_are_registered():
-    assert measures.gate_first_pass is MEASURES["gate_first_pass"].compute
+    assert gate_first_pass is MEASURES["gate_first_pass"].compute
