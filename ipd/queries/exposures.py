@@ -103,7 +103,6 @@ def sight(person: Person, product_ids: Iterable[int]) -> Sight:
         seen_products(person)
         .filter(pk__in=list(product_ids))
         .annotate(may_edit=Case(When(may(person, "edit_supply"), then=True), default=False))
-        .select_related("line")
         .order_by("code")
     )
     found = Sight({row.pk: row for row in rows})
