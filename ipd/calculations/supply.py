@@ -181,6 +181,15 @@ def cash_to_cash(
     return inventory_days + receivable_days - payable_days
 
 
+def headroom(demand: int, capacity: int) -> Decimal:
+    """What could be made above the demand of a month, as a share of it; below zero it is short.
+
+    >>> headroom(180, 225), headroom(100, 80)
+    (Decimal('0.25'), Decimal('-0.2'))
+    """
+    return Decimal(capacity) / demand - 1
+
+
 def utilisation(demand: int, capacity: int | None) -> Decimal | None:
     """Demand of a month in percent of what can be made.
 

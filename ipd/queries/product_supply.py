@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from ipd.calculations.supply import forecast_accuracy
@@ -13,7 +13,7 @@ from ipd.kernel.days import today
 from ipd.kernel.money import money
 from ipd.models import Part, Product, SupplyAction
 from ipd.models.parts import MODULES
-from ipd.queries import exposures, supply_facts, supply_readiness
+from ipd.queries import exposures, supply_chain, supply_facts, supply_readiness
 from ipd.queries.supply_readiness import DemandLine
 from teams.models import Person
 
@@ -39,7 +39,9 @@ def of(person: Person, product: Product, *, granted: bool) -> dict:
     statements = {row.element: row for row in product.supply_statements.select_related("by")}
     ahead = [line for line in months if line.row.month >= first]
     weekly = _weekly(product) if granted else None
-    parts, modules, more = _parts(person, product, facts.ids or [], weekly, granted=granted)
+    rows = _rows(person, product, facts.ids or [])
+    parts, modules, more = _parts(product, rows, weekly, granted=granted)
+    accurate = accuracy(months)
     return {
         "facts": facts,
         "lines": supply_readiness.lines(product, facts, ahead, statements),
@@ -48,12 +50,17 @@ def of(person: Person, product: Product, *, granted: bool) -> dict:
         "parts": parts,
         "modules": modules,
         "more": more,
-        "tops": product.tops.filter(part__in=Part.objects.visible_to(person)).select_related(
-            "part"
-        ),
+        "tops": [row for row in rows if row.top],
         "months": months[-24:],
         "chart": chart(product, months),
-        "accuracy": accuracy(months),
+        "accuracy": accurate,
+        "ratios": supply_chain.of(
+            product,
+            [row for row in rows if row.kind not in MODULES],
+            ahead,
+            accurate,
+            granted=granted,
+        ),
         "exposure": _amount(facts.weeks, weekly, granted=granted),
     }
 
@@ -63,13 +70,21 @@ def _weekly(product: Product) -> Decimal | None:
     return rows.values_list("weekly", flat=True).first()
 
 
-def _parts(person: Person, product: Product, ids: list[int], weekly, *, granted: bool):
+def _rows(person: Person, product: Product, ids: list[int]) -> list[Part]:
+    """The parts, boards and assemblies that the reader sees, the most exposed first.
+
+    `top` is the number of the line that puts one into the product itself, `pieces` how often.
+    """
+    line = product.tops.filter(part=OuterRef("pk"))
+    rows = Part.objects.visible_to(person).filter(pk__in=ids)
+    rows = rows.annotate(top=Subquery(line.values("pk")), pieces=Subquery(line.values("quantity")))
+    exposed = F("gap_weeks").desc(nulls_last=True)
+    return list(rows.order_by(exposed, F("approved_sources").asc(), "kind", "code"))
+
+
+def _parts(product: Product, rows: list[Part], weekly, *, granted: bool):
     """The parts by what they put at risk, the modules, and how many parts are not shown."""
-    rows = list(
-        Part.objects.visible_to(person)
-        .filter(pk__in=ids)
-        .order_by(F("gap_weeks").desc(nulls_last=True), F("approved_sources").asc(), "kind", "code")
-    )
+    ids = [row.pk for row in rows]
     actions: dict[int, list[SupplyAction]] = {}
     plans = SupplyAction.objects.filter(part__in=ids, product__in=[product.pk]).open()
     plans = plans | SupplyAction.objects.filter(part__in=ids, product=None).open()
@@ -95,7 +110,9 @@ def _parts(person: Person, product: Product, ids: list[int], weekly, *, granted:
 
 
 def _amount(weeks: Decimal | None, weekly: Decimal | None, *, granted: bool) -> str:
-    """What so many weeks without parts cost the product; money."""
+    """What so many weeks without parts cost the product; money. No week costs nothing."""
+    if weekly is None and weeks == 0:
+        weekly = Decimal(0)
     amount = None if weeks is None or weekly is None else weeks * weekly
     return money(amount, settings.CURRENCY, granted=granted)
 

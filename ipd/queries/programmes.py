@@ -157,8 +157,15 @@ def _groups(pairs) -> list[Group]:
 
 @dataclass(frozen=True)
 class Figures:
-    """The programme's own figures, over what the reader sees."""
+    """The programme's own figures, over what the reader sees.
 
+    due      parts planned to be replaced by the last whole month
+    on_time  those of them that were replaced by their month; perfect: also at the first attempt
+    """
+
+    due: int
+    on_time: int
+    perfect: int
     past_deadline: list[ReplacementItem]
     oldest_days: int
     first_time: int
@@ -176,6 +183,8 @@ def figures(person: Person, rows: list[ReplacementItem]) -> Figures:
     day = today()
     past = [row for row in rows if row.deadline_on and row.deadline_on < day and not row.done_month]
     judged = [row for row in rows if row.first_time is not None]
+    due = [row for row in rows if row.planned_month <= reported_month()]
+    on_time = [row for row in due if row.done_month and row.done_month <= row.planned_month]
     seen = sight(person, {row.product_id for row in rows})
     amount, left_out = Decimal(0), False
     for row in rows:
@@ -187,6 +196,9 @@ def figures(person: Person, rows: list[ReplacementItem]) -> Figures:
         gone = max(Decimal(0), row.gap_before - (row.part.gap_weeks or 0))
         amount += gone * seen.weekly[row.product_id]
     return Figures(
+        len(due),
+        len(on_time),
+        sum(bool(row.first_time) for row in on_time),
         past,
         max(((day - row.deadline_on).days for row in past), default=0),
         sum(row.first_time for row in judged),

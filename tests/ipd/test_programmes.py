@@ -110,7 +110,13 @@ def test_the_figures(house):
     figures = queries.figures(house.lpdt, rows)
     assert (len(figures.past_deadline), figures.oldest_days) == (1, 20)
     assert (figures.first_time, figures.qualified) == (1, 1)
+    assert (figures.due, figures.on_time, figures.perfect) == (2, 0, 0)
     assert (figures.removed, figures.is_part_of_it) == ("6,000 EUR", True)
+    on_time = {"planned_month": date(2026, 10, 1), "done_month": date(2026, 9, 1)}
+    ItemFactory(**one, **done | on_time, first_time=True)
+    ItemFactory(**one, **done | on_time, first_time=False)
+    more = queries.figures(house.lpdt, queries.items(house.lpdt, programme))
+    assert (more.due, more.on_time, more.perfect) == (4, 2, 1)
     assert queries.figures(house.outsider, rows).removed == "restricted"
     assert queries.months(programme)[0] == date(2026, 2, 1)
     assert len(queries.months(programme)) == 17
