@@ -57,7 +57,10 @@ class OrderForm(OnceForm):
 
 class ReserveForm(OnceForm):
     risk = forms.CharField(
-        label=_("Risk"), max_length=120, help_text=_("Number and name, as in the register.")
+        label=_("Risk"),
+        max_length=120,
+        help_text=_("Number and name, as in the register."),
+        widget=forms.TextInput(attrs={"list": "open-risks", "autocomplete": "off", "dir": "auto"}),
     )
     amount = amount_field(help_text=_("In the company's currency."))
     function = forms.ModelChoiceField(label=_("Function"), queryset=None)

@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Q
 
 from ipd.calculations.risk_reserve import Money, Reserve, reserve
 from ipd.kernel.days import today
 from ipd.kernel.keyset import Slice, part
+from ipd.kernel.money import money
 from ipd.models import Activity, Product, Risk
 from ipd.models.plans import ActivityKind
 from ipd.models.rates import company_currency
@@ -133,6 +135,25 @@ def total(product: Product) -> Total | None:
     if not found and not missing:
         return None
     return Total(company_currency(), reserve(found, seed=SEED), dict(missing))
+
+
+def in_words(total: Total | None) -> dict | None:
+    """The sum of the risks for a granted reader; to thousands, since it is an estimate."""
+    if total is None:
+        return None
+    found = total.reserve
+    amounts = {name: getattr(found, name) for name in ("mean", "p50", "p80", "p90", "most")}
+    shown = {
+        name: money(Decimal(round(value, -3)), total.currency, granted=True)
+        for name, value in amounts.items()
+    }
+    return shown | {"n": found.n, "missing": total.missing}
+
+
+def open_ones(product: Product) -> list[str]:
+    """The open risks as a draw on the reserve names them, the largest exposure first."""
+    rows = product.risks.open().order_by(*KEYS).values_list("code", "title")[:PAGE]
+    return [f"{code} {title}"[:120] for code, title in rows]
 
 
 def company(person: Person, *, state: str, category: str, line, whose: str, text: str):

@@ -15,7 +15,7 @@ from ipd.kernel.access import require
 from ipd.kernel.once import once
 from ipd.models import BudgetMovement
 from ipd.permissions import can, products_where
-from ipd.queries import budgets
+from ipd.queries import budgets, risks
 from ipd.queries import movements as queries
 from ipd.views.entry import SEE_MONEY, entry
 from ipd.views.money import reads_money, restricted
@@ -119,6 +119,8 @@ def reserve(request, pk):
     context = found.context(
         reserve=budgets.reserve(found.product),
         draws=queries.draws(found.product),
+        register=risks.in_words(risks.total(found.product)),
+        risks=risks.open_ones(found.product) if form else [],
         form=form,
     )
     status = 422 if form is not None and form.errors else 200

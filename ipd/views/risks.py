@@ -1,7 +1,5 @@
 """The risk register: a product's list and matrix, one risk, its drivers, the company's list."""
 
-from decimal import Decimal
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,7 +56,7 @@ def of_product(request, pk):
         "matrix": queries.matrix(product),
         "delays": _bands(queries.DELAYS),
         "granted": granted,
-        "total": _total(queries.total(product)) if granted else None,
+        "total": queries.in_words(queries.total(product)) if granted else None,
     }
     return render(request, "ipd/risks/list.html", context)
 
@@ -78,19 +76,6 @@ def _bands(limits) -> list[str]:
     floors = (0, *(limit + 1 for limit in limits))
     shown = [f"{low}–{high}" for low, high in zip(floors, limits, strict=False)]
     return [*shown[:-1], f"> {limits[-2]}"]
-
-
-def _total(total: queries.Total | None) -> dict | None:
-    """The sum of the risks as words; to thousands, since it is an estimate."""
-    if total is None:
-        return None
-    found = total.reserve
-    amounts = {name: getattr(found, name) for name in ("mean", "p50", "p80", "p90", "most")}
-    shown = {
-        name: money(Decimal(round(value, -3)), total.currency, granted=True)
-        for name, value in amounts.items()
-    }
-    return shown | {"n": found.n, "missing": total.missing}
 
 
 @require_safe
