@@ -62,15 +62,12 @@ def read_open(measured: Iterable[int] | None = None, *, progress: Progress = unt
     told = subjects()
     running, ended = told.measured(), told.ended()
     count, months = 0, open_months()
-    began = timezone.now()
     for place, month in enumerate(months):
         day = min(today(), last_day(month))
         kpis = computed_kpis(day)
         for share, chunk, wanted in _chunks(running, ended, kpis, only):
             progress(100 * (place + share) / len(months), f"{month:%Y-%m}")
-            count += _replace(month, chunk, wanted, _read(wanted, chunk, day))
-        if only is None:
-            KpiOpenReading.objects.filter(month=month, at__lt=began).delete()
+            count += _replace(month, chunk, _read(wanted, chunk, day))
         totals.recompute(month)
     return count
 
@@ -96,7 +93,6 @@ def _chunks(running: dict, ended: dict, kpis: list[Kpi], only: set[int] | None):
             AT_ONCE,
             strict=False,
         )
-        if wanted
     ]
     for place, (chunk, wanted) in enumerate(rows):
         yield place / len(rows), chunk, wanted
@@ -130,25 +126,25 @@ def _values(reading: Reading) -> dict:
 
 
 @transaction.atomic
-def _replace(month: date, chunk: list[Subject], kpis: Iterable[Kpi], found: Found) -> int:
+def _replace(month: date, chunk: list[Subject], found: Found) -> int:
     """Put what was read of these teams in the place of what was read before."""
-    began = timezone.now()
+    now = timezone.now()
     rows = [
         KpiOpenReading(
-            kpi=kpi, team_id=team, month=month, definition=kpi.version, at=began, **_values(reading)
+            kpi=kpi, team_id=team, month=month, definition=kpi.version, at=now, **_values(reading)
         )
         for (team, kpi), reading in sorted(found.items(), key=lambda one: (one[0][0], one[0][1].pk))
     ]
     fields = ("numerator", "denominator", "n", "status", "as_of", "note", "definition", "at")
-    KpiOpenReading.objects.bulk_create(
+    made = KpiOpenReading.objects.bulk_create(
         rows,
         batch_size=1000,
         update_conflicts=True,
         unique_fields=("team", "month", "kpi"),
         update_fields=fields,
     )
-    before = KpiOpenReading.objects.filter(month=month, kpi__in=kpis, at__lt=began)
-    before.filter(team__in=[one.team for one in chunk]).delete()
+    stood = KpiOpenReading.objects.filter(month=month, team__in=[one.team for one in chunk])
+    stood.exclude(pk__in=[row.pk for row in made]).delete()
     return len(rows)
 
 

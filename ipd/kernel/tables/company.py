@@ -66,7 +66,7 @@ class Company:
         """The rows of a table as the database has them; loaded once."""
         if name not in self._stored:
             table = tables()[name]
-            self._stored[name] = {table.key_of(row): row for row in table.stored()}
+            self._stored[name] = {table.key_of(row): row for row in table.stored_for(self)}
         return self._stored[name]
 
     def final(self, name: str, *key) -> Row | None:

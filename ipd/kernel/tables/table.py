@@ -77,6 +77,10 @@ class Table:
         """All rows the database has, with their primary keys."""
         raise NotImplementedError
 
+    def stored_for(self, company) -> Iterable[Row]:
+        """The stored rows that an import may meet; all of them unless there are too many."""
+        return self.stored()
+
     def fixed_for(self, old: Row) -> str:
         """Why this stored row is not changed; blank when it may be."""
         return self.fixed
