@@ -176,13 +176,17 @@ class BonusCosignature(models.Model):
 
 
 class BonusApproval(models.Model):
-    """One of the two signatures that freeze a round; counts while nothing of it has changed."""
+    """One of the two signatures that freeze a round; counts while nothing of it has changed.
+
+    version  the round's when it was signed; seal  the hash of what was signed
+    """
 
     round = models.ForeignKey(
         "teams.BonusRound", on_delete=models.PROTECT, related_name="approvals"
     )
     role = models.ForeignKey("teams.Role", on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
     seal = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
 
