@@ -9,9 +9,9 @@ from ipd.models import Part
 from ipd.models.where_used import below, parts_of, products_of, tree
 from ipd.permissions import products_where
 from ipd.permissions.supply import can_edit_part, editable_parts
-from ipd.queries import exposures
+from ipd.queries import exposure_ranking, exposures
 from ipd.queries.exposure_ranking import ranking, red_parts, shown
-from tests.factories import GrantFactory, ProductFactory
+from tests.factories import GrantFactory, LineFactory, ProductFactory
 from tests.factories.supply import (
     BomLineFactory,
     ContributionFactory,
@@ -168,8 +168,14 @@ def test_the_page_costs_the_same_however_many(
     assert answer.context["count"] == count
 
 
-def test_the_ranking_is_what_the_parts_say_one_by_one(house, confidential_product):
-    """The light rows agree with the full ones, for whoever reads them."""
+@pytest.mark.parametrize("many", [500, 0])
+def test_the_ranking_is_what_the_parts_say_one_by_one(
+    house, confidential_product, monkeypatch, many
+):
+    """The light rows agree with the full ones, for whoever reads them, however much they see."""
+    for name in ("PRICED", "WALKED"):
+        statement = getattr(exposure_ranking, name).replace("> 500", f"> {many}")
+        monkeypatch.setattr(exposure_ranking, name, statement)
     foreign = ProductFactory(line=house.line)
     for product in (house.product, foreign, confidential_product):
         ContributionFactory(product=product, weekly=Decimal(1000 + product.pk))
@@ -189,6 +195,13 @@ def test_the_ranking_is_what_the_parts_say_one_by_one(house, confidential_produc
         assert [(one.part, one.counted, one.amount, one.is_covered) for one in ranked] == [
             (one.part.pk, one.counted, one.amount, one.is_covered) for one in full
         ]
+        of_line = {p.pk for p in (house.product, foreign, confidential_product)}
+        assert ranking(person, red_parts(person), line=house.line) == [
+            light
+            for light, one in zip(ranked, full, strict=True)
+            if any(product.pk in of_line for product in one.products)
+        ]
+        assert ranking(person, red_parts(person), line=LineFactory()) == []
 
 
 def test_the_page_is_filtered(house, as_person):

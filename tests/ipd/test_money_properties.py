@@ -13,6 +13,7 @@ from ipd.models import Phase
 from ipd.models.money import CostType
 from ipd.models.work_packages import Rule
 from ipd.queries import budgets, earned_value, money_facts
+from ipd.queries.money_facts import Standing, Sums
 from tests.factories import (
     ActualFactory,
     AllocationFactory,
@@ -110,6 +111,13 @@ def test_sums_agree_at_every_grain_and_nothing_available_is_hidden(house, rows):
         for by in (("phase_id",), ("month",), budgets.LINE, ("kind", "cost_type")):
             parts = money_facts.grouped([product.pk], by).values()
             assert sum((part.available for part in parts), Decimal(0)) == whole.available
+        for day in (date(2025, 8, 31), date(2026, 3, 31)):
+            standing = money_facts.standings([product.pk], day).get(product.pk, Standing())
+            limits = {}, {"booked_by": day}, {"booked_by": day, "last": day}
+            one, two, three = (
+                money_facts.totals([product.pk], **limit).get(product.pk) for limit in limits
+            )
+            assert (standing.now, standing.booked, standing.due) == (one or Sums(), two, three)
         facts = budgets.facts(product)
         released = budgets.released(product, facts)
         assert released <= whole.available
