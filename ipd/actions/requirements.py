@@ -1,7 +1,5 @@
 """Raising requirements, deriving them from others, and editing what they say."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -29,29 +27,10 @@ from teams.models import Person
 
 # What a baseline keeps: after it these move by a request only.
 KEPT_FIELDS = frozenset(["title", "text", "kind", "is_contracted"])
-MOST_AT_ONCE = 500
 
 
 class Kept(Refused):
     """A baseline keeps it: the way to change it is a request."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a change of many: how many rows, and why which others stayed."""
-
-    changed: int
-    asked: int
-    kept: dict[str, list[str]]
-
-    def __str__(self):
-        said = _("%(changed)d of %(asked)d changed.") % {
-            "changed": self.changed,
-            "asked": self.asked,
-        }
-        for why, codes in self.kept.items():
-            said += " " + _("%(codes)s: %(why)s") % {"codes": ", ".join(codes[:20]), "why": why}
-        return said
 
 
 def locked(requirement: Requirement, *, seen_version: int | None = None) -> Requirement:
@@ -219,36 +198,3 @@ def told(row: Requirement, values: dict[str, Any]) -> str:
         f"{str(getattr(row, name) or '–')[:300]} → {str(value or '–')[:300]}"
         for name, value in values.items()
     )
-
-
-@transaction.atomic
-def edit_many(requirements: Iterable[Requirement], *, by: Person, **values: Any) -> Outcome:
-    """Give many of one product the same owner, release or target; what cannot take it stays."""
-    chosen = {one.pk: one for one in requirements}
-    traces.hold(*{one.line_id for one in chosen.values()})
-    ids = sorted(chosen)[:MOST_AT_ONCE]
-    rows: Sequence[Requirement] = (
-        Requirement.objects.select_for_update(of=("self",), no_key=True)
-        .filter(pk__in=ids)
-        .select_related("owner")
-        .order_by("pk")
-    )
-    changed, steps, kept, now = [], [], {}, timezone.now()
-    for row in rows:
-        reasons = [why_not(row, name, value, kept=False) for name, value in values.items()]
-        if reason := next(filter(None, reasons), ""):
-            kept.setdefault(reason, []).append(row.code)
-            continue
-        steps.append(
-            RequirementStep(
-                requirement=row, kind=StepKind.EDITED, by=by, at=now, note=told(row, values)
-            )
-        )
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.version, row.updated_at = row.version + 1, now
-        changed.append(row)
-    Requirement.objects.bulk_update(changed, [*values, "version", "updated_at"], batch_size=500)
-    RequirementStep.objects.bulk_create(steps)
-    touch(row.product_id for row in changed if row.product_id)
-    return Outcome(len(changed), len(ids), kept)

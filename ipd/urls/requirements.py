@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ipd.views import (
+    requirement_bulk,
     requirement_changes,
     requirement_detail,
     requirement_figures,
@@ -12,7 +13,8 @@ from ipd.views import (
 
 of_product = [
     path("", requirements.of_product, name="requirements"),
-    path("many/", requirements.many, name="requirement-many"),
+    path("many/", requirement_bulk.edit, name="requirement-many"),
+    path("many/undo/", requirement_bulk.undo, name="requirement-many-undo"),
     path("paste/", requirement_files.paste, name="requirement-paste"),
     path("file/<str:ending>/", requirement_files.listed, name="requirement-file"),
     path("trace/", requirement_figures.trace, name="requirement-trace"),

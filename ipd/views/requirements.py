@@ -1,10 +1,9 @@
 """The lists of requirements, of one product and of all, and what is done in their rows."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ipd.actions import requirement_moves, requirements
 from ipd.forms.requirement_cells import CELLS, BulkForm, cell_form
@@ -17,6 +16,7 @@ from ipd.models.requirement_words import Kano, Level, RequirementStatus
 from ipd.permissions import acts_of
 from ipd.permissions.requirements import acts_on, editable
 from ipd.queries import requirements as queries
+from ipd.views import ways_back
 
 FIRST_LEVEL = Level.SR
 LIST = "ipd/requirements/list.html"
@@ -78,6 +78,7 @@ def _list(request, product, bulk=None):
         "acts": acts,
         "bulk": bulk or (BulkForm(product=product) if may_edit else None),
         "key": wanted["group"],
+        "way_back": ways_back.of(request, product) if may_edit else None,
     }
     return render_part(request, LIST, "rows", context)
 
@@ -156,23 +157,3 @@ def _cell(request, it, name, form, refusal=None, typed=None):
     template = "ipd/requirements/cell.html"
     name = f"{template}#cell" if wants_part(request) else template
     return render(request, name, context, status=status)
-
-
-@require_POST
-@once
-def many(request, pk):
-    """Give the chosen requirements an owner, a release or a target at once."""
-    product = visible_product(request, pk)
-    require("edit_requirements" in acts_of(request.user, product))
-    form = BulkForm(request.POST, product=product)
-    chosen = [int(one) for one in request.POST.getlist("chosen") if one.isdecimal()]
-    rows = Requirement.objects.filter(product=product, pk__in=chosen[: requirements.MOST_AT_ONCE])
-    if form.is_valid() and rows:
-        outcome = requirements.edit_many(rows, by=request.user, **form.values())
-        messages.add_message(
-            request, messages.WARNING if outcome.kept else messages.SUCCESS, str(outcome)
-        )
-    else:
-        messages.warning(request, _("Choose requirements, and what they should get."))
-    # Back to the list as it was filtered, whose address the form's own repeats.
-    return redirect(f"{queries.address(product)}?{request.GET.urlencode()}")

@@ -12,6 +12,7 @@ TABLE = {
     "ipd:requirement-line-figures": page(),
     "ipd:requirements": page("product"),
     "ipd:requirement-many": act("product", TEAM),
+    "ipd:requirement-many-undo": act("product", TEAM),
     "ipd:requirement-paste": form("product", TEAM),
     "ipd:requirement-file": page(FILE),
     "ipd:requirement-trace": page("product"),
