@@ -119,6 +119,7 @@ class RiskForm(EstimateForm):
         super().__init__(*args, **kwargs)
         owners = Person.objects.filter(pk__in=people)
         self.fields["owner"].queryset = owners.order_by("name", "code")
+        self.fields["owner"].empty_label = _("Nobody")
         if self.instance.pk is None:
             del self.fields["state"]
             del self.fields["note"]

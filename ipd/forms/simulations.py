@@ -88,7 +88,7 @@ class RunForm(OnceForm):
 class WhatIfForm(OnceForm):
     """One activity changed, everything else and its luck as before."""
 
-    activity = forms.ChoiceField(label=_("What if"))
+    activity = forms.ChoiceField(label=_("Activity"))
     kind = forms.ChoiceField(label=_("It"), choices=KINDS)
     percent = forms.IntegerField(
         label=_("By percent"), min_value=1, max_value=95, initial=50, required=False

@@ -27,13 +27,21 @@ def require(allowed: bool) -> None:
 
 
 class AnswerMiddleware:
-    """Turns refusals into a 409 page or notice, and a database that is away into a 503."""
+    """Turns refusals into a 409 page or notice, and a database that is away into a 503.
+
+    Where only forms are sent a reader finds a page that says so, and no empty window.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused):

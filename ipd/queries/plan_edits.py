@@ -17,7 +17,7 @@ class Last:
 
 
 def to_undo(plan: Plan) -> QuerySet[PlanEdit]:
-    """The edit that undoing takes back, if any."""
+    """The edit that undoing takes back, if any; one without rows, a loaded file, cannot be."""
     return plan.edits.filter(is_undo=False, undone_by=None).order_by("-number")[:1]
 
 
@@ -33,12 +33,13 @@ def last(plan: Plan) -> Last:
     undo, redo = to_undo(plan).values("pk"), to_redo(plan).values("pk")
     found = list(
         PlanEdit.objects.filter(Q(pk__in=undo) | Q(pk__in=redo))
+        .annotate(has_rows=~Q(after=[]))
         .select_related("by")
         .only("number", "what", "at", "is_undo", "plan", "by__name")
         .order_by("-number")
     )
     return Last(
         edit=found[0] if found else None,
-        undo=next((edit for edit in found if not edit.is_undo), None),
+        undo=next((edit for edit in found if edit.has_rows and not edit.is_undo), None),
         redo=next((edit for edit in found if edit.is_undo), None),
     )

@@ -45,7 +45,7 @@ def page(request):
         "weeks": load.weeks_from(first),
         "now": monday(today()),
         "work_url": reverse("ipd:load-work"),
-        "words": {"over": _("over"), "off": _("off")},
+        "words": {"over": _("more than there is time for"), "off": _("off")},
         "earlier": first - timedelta(weeks=WEEKS // 2),
         "later": first + timedelta(weeks=WEEKS // 2),
     }

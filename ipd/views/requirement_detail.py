@@ -76,7 +76,7 @@ STEPS = {
         Step(
             "confirmation", lazy("Confirm"), "confirm", (S.DELIVERED,), steps.ConfirmForm, "primary"
         ),
-        Step("move", lazy("Next step of the team"), "edit_requirements", (), steps.MoveForm),
+        Step("move", lazy("Move on"), "edit_requirements", (), steps.MoveForm),
     )
 }
 ACTS = {

@@ -96,7 +96,8 @@ def test_over_allocation_is_said_by_shape_and_word(house, as_person, product, mo
 
     row = next(row for row in response.context["rows"] if row.subject == worker)
     assert (row.cells[3].percent, row.cells[3].is_over, row.over) == (200, True, 1)
-    assertContains(response, "200 % over")
+    assertContains(response, "200 %")
+    assertContains(response, "more than there is time for")
     assertContains(response, "#sh-off")
 
 
