@@ -15,6 +15,7 @@ from gates.actions import facts, processes
 from ipd.demo.sign_ins import PASSWORD
 from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
+from teams.actions import months
 from teams.models import Person
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(str(problem) for problem in report.problems))
         simulate_all()
         facts.refresh_all()
+        months.read_open()
         people = Person.objects.exclude(pk=administrator.pk)
         people.update(password=make_password(PASSWORD))
         self.stdout.write(
