@@ -5,13 +5,9 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from ipd.kernel.access import require
+from ipd.kernel.exports import TYPES, as_csv, as_xlsx
 from ipd.queries import money_exports
 from ipd.views.entry import entry
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe
@@ -22,7 +18,7 @@ def export(request, pk, what, ending):
         raise Http404
     require(found.granted)
     head, rows = money_exports.table(found.product, what)
-    write = money_exports.as_csv if ending == "csv" else money_exports.as_xlsx
+    write = as_csv if ending == "csv" else as_xlsx
     response = HttpResponse(write(head, rows), content_type=TYPES[ending])
     name = f"{slugify(found.product.code)}-{what}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

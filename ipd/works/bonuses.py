@@ -16,7 +16,8 @@ from teams.models.bonus_teams import FindingKind
 def breaches(measured: list[int], day: date) -> dict[int, list[Found]]:
     """Broken promises of current contracts; one query.
 
-    Those count for which nobody has drafted or submitted a change request. A tolerance is a team's own room; leaving it without asking is what costs.
+    Those count for which nobody has drafted or submitted a change request. A tolerance is a
+    team's own room; leaving it without asking is what costs.
     """
     contracts = Contract.objects.current().filter(product=OuterRef("product"))
     names = ContractElement.objects.filter(

@@ -27,14 +27,14 @@ def approve(row: BonusRound, *, by: Person, seen_version: int) -> BonusRound:
     if row.teams.filter(proposed_by=by) or BonusMember.objects.filter(team__round=row, person=by):
         raise Refused(_("Who proposes or receives a share does not approve the round."))
     seal = bonus_seals.of_round(row)
-    signed = standing(row, seal)
+    signed = [one for one in standing(row) if one.seal == seal]
     if any(one.by_id == by.pk for one in signed):
         raise Refused(_("You have signed: the other signature is somebody else's."))
     taken = {one.role_id for one in signed}
     roles = [role for role in bonus_access.approving_roles(by) if role.pk not in taken]
     if not roles:
         raise Refused(_("Your role has signed: the other signature is of another role."))
-    BonusApproval.objects.create(round=row, role=roles[0], by=by, seal=seal)
+    BonusApproval.objects.create(round=row, role=roles[0], by=by, version=row.version, seal=seal)
     if not signed:
         _ask_for_the_other(row, by=by)
         return row

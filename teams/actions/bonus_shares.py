@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
-from teams.actions.bonuses import locked_open
+from teams.actions.bonuses import locked_open, saved
 from teams.calculations.bonuses import HIGHEST, LOWEST
 from teams.models import BonusCosignature, BonusMember, BonusTeam, Function, Person
 from teams.queries import bonus_results as results
@@ -18,11 +18,12 @@ from teams.queries import bonus_seals
 
 def locked_team(row: BonusTeam, *, seen_version: int) -> BonusTeam:
     """The team's fresh row under its round's lock; refused unless the round is open."""
-    locked_open(row.round)
+    held = locked_open(row.round)
     rows = BonusTeam.objects.select_for_update(of=("self",), no_key=True)
     found = rows.select_related("round", "team").get(pk=row.pk)
     if found.version != seen_version:
         raise Stale(_("The proposal was changed while you were looking at it."))
+    found.round = held
     return found
 
 
@@ -37,8 +38,8 @@ def propose(
 ) -> BonusTeam:
     """Say what each member contributed; the pool is split at once, and the heads are asked.
 
-    A head's signature under parts that did not change stands. Refused unless every member is
-    named, and outside of 0.8…1.2.
+    A head's signature under parts that did not change stands; the board signs anew. Refused
+    unless every member is named, and outside of 0.8…1.2.
     """
     row = locked_team(row, seen_version=seen_version)
     members = list(row.members.select_related("function__head"))
@@ -55,6 +56,7 @@ def propose(
     for member in members:
         member.share = split[member.pk]
     BonusMember.objects.bulk_update(members, ["contribution", "share"])
+    saved(row.round)
     for function in bonus_seals.unsigned(row):
         tell(
             [function.head],

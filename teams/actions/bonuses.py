@@ -1,6 +1,6 @@
 """Preparing a bonus round: its rules and teams, opening it, reading its facts again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from ipd.kernel.actions import ledger
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.actions import bonus_results
+from teams.calculations.months import month_of
 from teams.models import BonusGrade, BonusKpi, BonusMember, BonusRound, BonusTeam, Kpi, Person, Role
 from teams.models.bonuses import RoundState
 from teams.queries import bonus_people
@@ -134,20 +135,20 @@ def drop_team(team: BonusTeam, *, by: Person) -> None:
     saved(row)
 
 
-def missing(row: BonusRound) -> list[str]:
-    """All that keeps the round from being opened, a sentence each; three queries."""
-    said = []
-    weights = sum(row.kpis.values_list("weight", flat=True))
+def missing(row: BonusRound, paid: Iterable[BonusKpi], teams: Iterable[BonusTeam]) -> list[str]:
+    """All that keeps the round from being opened, a sentence each; no query."""
+    paid, said = list(paid), []
+    weights = sum(one.weight for one in paid)
     if weights != ALL:
         said.append(_("The weights make %(weights)s %%, not 100 %%.") % {"weights": weights})
-    unfit = row.kpis.filter(kpi__counts_in_pay=False) | row.kpis.filter(kpi__is_active=False)
     said += [
-        _("%(kpi)s must not be paid for.") % {"kpi": paid.kpi.code}
-        for paid in unfit.select_related("kpi")
+        _("%(kpi)s must not be paid for.") % {"kpi": one.kpi.code}
+        for one in paid
+        if not (one.kpi.counts_in_pay and one.kpi.is_active)
     ]
-    if row.last_month >= today().replace(day=1):
+    if row.last_month >= month_of(today()):
         said.append(_("Its last month is not over."))
-    if not row.teams.exists():
+    if not list(teams):
         said.append(_("No team is in it."))
     return said
 
@@ -159,7 +160,7 @@ def open_round(row: BonusRound, *, by: Person, seen_version: int) -> BonusRound:
     Refused with all that is missing said together. The rules are fixed from here on.
     """
     row = locked_draft(row, seen_version=seen_version)
-    if said := missing(row):
+    if said := missing(row, row.kpis.select_related("kpi"), row.teams.all()):
         raise Refused(" ".join(said))
     row = begin(row, on=today())
     ledger.record(

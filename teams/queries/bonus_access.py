@@ -6,12 +6,13 @@ the contributions of the function's people, without amounts; who prepares or app
 sees totals of teams and no share.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
-from teams.models import BonusRound, BonusTeam, DecisionRight, Person, Role
-from teams.permissions import by_seat_in_body, visible_teams
+from teams.models import BonusMember, BonusRound, BonusTeam, DecisionRight, Person, Role, Team
+from teams.permissions import by_seat_in_body, by_seat_in_team, visible_teams
 from teams.subjects import subjects
 
 MANAGE, APPROVE, PROPOSE = "manage_bonus", "approve_bonus", "propose_shares"
@@ -63,14 +64,14 @@ class Access:
         return self.is_member or self.leads or self.duties.sees_totals
 
 
-def access(person: Person, row: BonusTeam) -> Access:
-    """Four queries: what the person does, leads, is in, and signs for."""
-    heads = row.members.filter(function__head=person).order_by().values_list("function", flat=True)
+def access(person: Person, row: BonusTeam, members: Iterable[BonusMember]) -> Access:
+    """Three queries, of members (with their functions) that are at hand."""
+    members = list(members)
     return Access(
         duties=duties(person),
-        is_member=row.members.filter(person=person).exists(),
+        is_member=any(member.person_id == person.pk for member in members),
         leads=PROPOSE in subjects().acts_of(person, row.team_id),
-        heads=frozenset(heads),
+        heads=frozenset(m.function_id for m in members if m.function.head_id == person.pk),
     )
 
 
@@ -80,21 +81,48 @@ def rounds(person: Person, done: Duties) -> QuerySet[BonusRound]:
 
 
 def team_bonuses(person: Person) -> QuerySet[BonusTeam]:
-    """Of teams whose existence the person knows; whether they may read one is its `Access`."""
-    return BonusTeam.objects.filter(team__in=visible_teams(person)).select_related("round", "team")
+    """Of teams whose existence the person knows; whether they may read one is its `Access`.
+
+    Each with `heads`, the headcount of its whole round.
+    """
+    others = BonusTeam.objects.filter(round=OuterRef("round")).order_by().values("round")
+    heads = others.annotate(sum=Sum("headcount")).values("sum")
+    rows = BonusTeam.objects.filter(team__in=visible_teams(person)).annotate(heads=Subquery(heads))
+    return rows.select_related("round", "team", "proposed_by")
 
 
-def own_teams(person: Person, row: BonusRound) -> list[BonusTeam]:
-    """The visible teams of a round that the person may open; two queries."""
-    found = team_bonuses(person).filter(round=row).order_by("team__code")
-    if duties(person).sees_totals:
-        return list(found)
+def readable(person: Person, row: BonusRound, done: Duties) -> list[BonusTeam]:
+    """The teams of a round that the person may open, by code; one query.
+
+    Each says whether its pool may be read (`pool`), and the person's own share (`own`).
+    """
     led = (
-        DecisionRight.objects.filter(
-            Q(role__seats__person=person) | Q(role__seats__deputy=person), act=PROPOSE
-        )
+        DecisionRight.objects.filter(by_seat_in_team(person), act=PROPOSE)
         .order_by()
         .values("role__seats__team")
     )
-    mine = Q(members__person=person) | Q(members__function__head=person) | Q(team__in=led)
-    return list(found.filter(pk__in=BonusTeam.objects.filter(mine).values("pk")))
+    own = BonusMember.objects.filter(team=OuterRef("pk"), person=person)
+    headed = BonusMember.objects.filter(team=OuterRef("pk"), function__head=person)
+    rows = (
+        team_bonuses(person)
+        .filter(round=row)
+        .annotate(own=Subquery(own.values("share")[:1]))
+        .annotate(pool=Case(When(Exists(own) | Q(team__in=led), then=True), default=False))
+    )
+    if not done.sees_totals:
+        rows = rows.filter(Q(pool=True) | Exists(headed))
+    found = list(rows.order_by("team__code"))
+    for one in found:
+        one.pool = one.pool or done.sees_totals
+    return found
+
+
+def marking(row: BonusTeam) -> str:
+    """The code of what the team answers for where not everybody may know of it; one query."""
+    subject = subjects().of([row.team_id]).get(row.team_id)
+    return subject.code if subject is not None and not subject.is_open else ""
+
+
+def choices(person: Person) -> QuerySet[Team]:
+    """The teams that may be taken into a round: those that are measured and visible."""
+    return Team.objects.filter(pk__in=subjects().visible_to(person)).order_by("code")

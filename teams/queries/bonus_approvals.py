@@ -1,17 +1,19 @@
 """What a round still waits for, and which signatures under it stand."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from teams.models import BonusApproval, BonusCosignature, BonusMember, BonusRound
+from teams.models import BonusApproval, BonusCosignature, BonusMember, BonusRound, BonusTeam
 from teams.queries.bonus_seals import of_function
 
 
-def waiting_for(row: BonusRound) -> dict[int, list[str]]:
-    """By team (its pk in the round) what its pool waits for; three queries.
+def waiting_for(teams: Iterable[BonusTeam]) -> dict[int, list[str]]:
+    """By team (its pk in the round) what its pool waits for; two queries.
 
     A team without a pool has nothing to share, and waits for nothing.
     """
-    teams = {team.pk: team for team in row.teams.select_related("team")}
+    teams = {team.pk: team for team in teams if team.entitlement}
     members: dict[int, list[BonusMember]] = {pk: [] for pk in teams}
     for member in BonusMember.objects.filter(team__in=teams).select_related("function"):
         members[member.team_id].append(member)
@@ -20,8 +22,6 @@ def waiting_for(row: BonusRound) -> dict[int, list[str]]:
     )
     found: dict[int, list[str]] = {}
     for pk, team in teams.items():
-        if not team.entitlement:
-            continue
         if team.proposed_on is None:
             found[pk] = [_("the lead's proposal")]
             continue
@@ -38,15 +38,16 @@ def waiting_for(row: BonusRound) -> dict[int, list[str]]:
 
 def blockers(row: BonusRound) -> list[str]:
     """What keeps the round from being approved, a sentence for each team."""
-    waiting = waiting_for(row)
-    codes = dict(row.teams.values_list("pk", "team__code"))
+    teams = {team.pk: team for team in row.teams.select_related("team").order_by("team__code")}
+    waiting = waiting_for(teams.values())
     return [
-        _("%(team)s waits for %(what)s.") % {"team": codes[pk], "what": ", ".join(what)}
-        for pk, what in sorted(waiting.items(), key=lambda item: codes[item[0]])
+        _("%(team)s waits for %(what)s.") % {"team": team.team.code, "what": ", ".join(waiting[pk])}
+        for pk, team in teams.items()
+        if pk in waiting
     ]
 
 
-def standing(row: BonusRound, seal: str) -> list[BonusApproval]:
-    """The signatures under what stands now."""
-    rows = row.approvals.filter(seal=seal).select_related("by", "role")
+def standing(row: BonusRound) -> list[BonusApproval]:
+    """The signatures under the round as it stands; one query."""
+    rows = row.approvals.filter(version=row.version).select_related("by", "role")
     return list(rows.order_by("pk"))

@@ -5,16 +5,21 @@ now is the one that was signed; nobody has to take signatures back. The version 
 is part of it, so that what was read again is signed again.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from ipd.kernel.actions.ledger import digest
 from teams.models import (
+    BonusCosignature,
     BonusFigure,
     BonusFinding,
     BonusMember,
     BonusRound,
     BonusTeam,
     Function,
+    Person,
 )
 
 
@@ -75,13 +80,30 @@ def _plain(*numbers: Decimal | None) -> list[str | None]:
     return [None if number is None else f"{number.normalize():f}" for number in numbers]
 
 
-def unsigned(row: BonusTeam) -> list[Function]:
-    """Functions of the team's members whose head has not signed what stands; three queries."""
-    members = list(row.members.select_related("function__head"))
-    signed = set(row.cosignatures.values_list("function", "seal"))
+@dataclass(frozen=True)
+class Signed:
+    """A function of a team's members, and who signed what stands; nobody yet where None."""
+
+    function: Function
+    by: Person | None = None
+    at: datetime | None = None
+
+
+def signatures(
+    row: BonusTeam, members: list[BonusMember], cosignatures: Iterable[BonusCosignature]
+) -> list[Signed]:
+    """Each function with the signature that stands, of rows that are at hand."""
+    found = {(one.function_id, one.seal): one for one in cosignatures}
     functions = {member.function_id: member.function for member in members}
-    return [
-        function
-        for pk, function in sorted(functions.items())
-        if (pk, of_function(row, pk, members)) not in signed
-    ]
+    signed = []
+    for pk, function in sorted(functions.items(), key=lambda item: item[1].name):
+        one = found.get((pk, of_function(row, pk, members)))
+        signed.append(Signed(function, one.by if one else None, one.at if one else None))
+    return signed
+
+
+def unsigned(row: BonusTeam) -> list[Function]:
+    """Functions whose head has not signed what stands; two queries."""
+    members = list(row.members.select_related("function__head"))
+    signed = signatures(row, members, row.cosignatures.select_related("by"))
+    return [one.function for one in signed if one.by is None]

@@ -1,0 +1,414 @@
+"""A bonus round from draft to frozen: what each step does, and to whom it is refused."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+
+from gates.models.reviews import Stage
+from ipd.kernel.access import Refused, Stale
+from ipd.kernel.actions import ledger
+from ipd.kernel.models import LedgerEntry, Notice
+from teams.actions import bonus_approvals, bonus_findings, bonus_shares, bonuses
+from teams.models import (
+    BonusApproval,
+    BonusFigure,
+    BonusKpi,
+    BonusMember,
+    BonusTeam,
+    KpiApproval,
+    Role,
+)
+from teams.queries import bonus_people, bonus_seals
+from tests.factories import ConditionFactory, PersonFactory, ReviewFactory
+from tests.factories.bonuses import BonusRoundFactory, example, grade
+from tests.factories.kpis import KpiFactory, KpiReadingFactory
+from tests.factories.people import SeatFactory
+from tests.teams.bonus_rounds import approve, cosigned, frozen, opened, proposed
+from tests.teams.test_bonuses import BASES, ENTITLEMENTS, MULTIPLIERS, SCORES, SHARES, TOTALS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_november():
+    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def made(house):
+    return example(house)
+
+
+def results(made):
+    rows = {code: BonusTeam.objects.get(pk=row.pk) for code, row in made.teams.items()}
+    return {code: str(row.entitlement) for code, row in rows.items()}
+
+
+# Opening ------------------------------------------------------------------------------------
+
+
+def test_an_opened_round_is_the_worked_example_to_the_cent(made):
+    ConditionFactory(
+        review=ReviewFactory(product=made.teams["P05"].team.product, stage=Stage.DECIDED),
+        due_on=date(2026, 10, 15),
+        original_due_on=date(2026, 10, 15),
+    )
+    opened(made)
+
+    for code, pk in {code: row.pk for code, row in made.teams.items()}.items():
+        row = BonusTeam.objects.get(pk=pk)
+        figures = BonusFigure.objects.filter(team=row).order_by("paid__pk")
+        assert " ".join(f"{one.score:.2f}" for one in figures) == SCORES[code]
+        assert f"{row.score:.2f}" == TOTALS[code]
+        assert f"{row.multiplier:.6f}" == MULTIPLIERS[code]
+        assert str(row.base) == BASES[code]
+    assert results(made) == ENTITLEMENTS
+    found = made.fresh()
+    assert (found.released, found.left_over, found.coefficient) == (
+        Decimal(600_000),
+        Decimal("361610.61"),
+        1,
+    )
+    [finding] = made.teams["P05"].findings.all()
+    assert (finding.kind, finding.factor) == ("overdue", Decimal("0.9"))
+    assert finding.text.startswith("38 days overdue")
+
+
+def test_whoever_leads_is_asked_and_the_ledger_says_so(made):
+    opened(made)
+
+    assert Notice.objects.get(person=made.house.lpdt, needs_action=True).text.startswith("2026")
+    entry = LedgerEntry.objects.latest("sequence")
+    assert (entry.kind, entry.subject) == ("bonus round opened", f"bonus:{made.round.pk}")
+    assert ledger.verify() == []
+
+
+def test_a_round_opens_only_when_it_is_complete(house):
+    row = BonusRoundFactory(first_month=date(2026, 1, 1), last_month=date(2026, 11, 1))
+    unpaid = KpiFactory(counts_in_pay=False)
+    BonusKpi.objects.create(round=row, kpi=unpaid, weight=20, floor=1, target=2, stretch=3)
+
+    with pytest.raises(Refused) as refused:
+        bonuses.open_round(row, by=house.lpdt, seen_version=row.version)
+    for said in ("make 20 %", f"{unpaid.code} must not be paid for", "not over", "No team"):
+        assert said in str(refused.value)
+
+
+def test_rules_are_a_draft_s(made):
+    kpi = KpiFactory()
+    scale = {"floor": 1, "target": 2, "stretch": 3, "centre": None}
+    with pytest.raises(Refused, match="stops being honest"):
+        bonuses.put_kpi(
+            made.round, kpi=KpiFactory(counts_in_pay=False), scale=scale, weight=9, by=None
+        )
+    paid = bonuses.put_kpi(made.round, kpi=kpi, scale=scale, weight=9, by=None)
+    bonuses.drop_kpi(paid, by=None)
+    with pytest.raises(IntegrityError, match="thirty_percent"), transaction.atomic():
+        bonuses.put_kpi(made.round, kpi=kpi, scale=scale, weight=31, by=None)
+    opened(made)
+    for forbidden in (
+        lambda: bonuses.put_kpi(made.round, kpi=kpi, scale=scale, weight=9, by=None),
+        lambda: bonuses.put_grade(made.round, role=paid.kpi, weight=1, by=None),
+        lambda: bonuses.drop_team(made.teams["P05"], by=None),
+    ):
+        with pytest.raises(Refused, match="fixed once the round is opened"):
+            forbidden()
+
+
+def test_the_next_round_begins_with_the_rules_of_the_last(made):
+    grade(made.round, "LPDT", "1.60")
+    facts = {"name": "2027", "first_month": date(2026, 11, 1), "last_month": date(2027, 10, 1)}
+    row = bonuses.draft(facts={**facts, "fund": 1, "reserve": "Rest"}, by=made.board.secretary)
+
+    assert row.kpis.count() == 6
+    assert [str(one.weight) for one in row.grades.all()] == ["1.60"]
+    assert not row.teams.exists()
+
+
+def test_taken_back_it_is_a_draft_again_and_the_ledger_knows_why(made):
+    cosigned(made)
+    approve(made, made.board.chair)
+    row = made.fresh()
+    with pytest.raises(Refused, match="Say why"):
+        bonuses.take_back(row, reason=" ", by=made.board.secretary, seen_version=row.version)
+    row = bonuses.take_back(
+        row, reason="Wrong weight.", by=made.board.secretary, seen_version=row.version
+    )
+    assert (row.state, row.opened_on) == ("draft", None)
+    assert LedgerEntry.objects.latest("sequence").body["reason"] == "Wrong weight."
+    opened(made)
+    approve(made, made.board.member)
+    assert made.fresh().state == "open", "the chair has not signed what was opened again"
+
+
+# Who was in a team --------------------------------------------------------------------------
+
+
+def test_members_come_from_seats_with_their_part_of_the_year(house, made):
+    team = made.teams["P01"].team
+    for person, role, percent, period in (
+        ("A", "LPDT", 100, (date(2020, 1, 1), None)),
+        ("B", "RD", 50, (date(2026, 5, 2), None)),
+        ("C", "SE", 60, (date(2020, 1, 1), None)),
+        ("D", "MFG", 40, (date(2020, 1, 1), date(2025, 6, 1))),
+    ):
+        SeatFactory(
+            **{"team": team, "role__code": role, "person": PersonFactory(name=person)},
+            **{"allocation_percent": percent, "period": period},
+        )
+    both = BonusMember(person=team.seats.get(person__name="C").person)
+    SeatFactory(
+        **{"team": team, "role__code": "PRC", "person": both.person},
+        **{"allocation_percent": 80},
+    )
+    grade(made.round, "LPDT", "1.60")
+    grade(made.round, "SE", "1.40")
+    BonusTeam.objects.filter(pk=made.teams["P01"].pk).delete()
+    row = bonuses.put_team(made.round, team=team, specialists=Decimal(2), stopped_early="", by=None)
+
+    found = {m.person.name: (m.participation, m.grade) for m in row.members.all()}
+    half = round(Decimal("0.5") * 183 / 365, 4)
+    assert found["A"] == (1, Decimal("1.60"))
+    assert found["B"] == (half, 1)
+    assert found["C"] == (1, Decimal("1.40")), "two seats are full time at most"
+    assert "D" not in found
+    assert bonus_people.span(made.round) == (date(2025, 11, 1), date(2026, 11, 1))
+
+
+# Figures ------------------------------------------------------------------------------------
+
+
+def test_what_a_team_enters_and_nobody_audits_is_not_paid_for(made):
+    team, paid = made.p10.team, made.round.kpis.get(kpi__code="CSAT")
+    last = team.readings.get(kpi=paid.kpi)
+    mine = KpiReadingFactory(
+        **{"kpi": paid.kpi, "team": team, "supersedes": last, "entered_by": made.house.lpdt},
+        **{"numerator": 99, "denominator": 1},
+    )
+    opened(made)
+
+    row = BonusFigure.objects.get(team=made.p10, paid=paid)
+    assert (row.counts, row.figure, row.score) == ("unaudited", 99, None)
+    assert made.p10.measured == 80
+    KpiApproval.objects.create(reading=mine, by=made.house.pqa)
+    row = made.fresh()
+    bonuses.read_again(row, by=made.board.secretary, seen_version=row.version)
+    row = BonusFigure.objects.get(team=made.p10, paid=paid)
+    assert (row.counts, row.score) == ("yes", 120)
+
+
+def test_too_little_measured_pays_nothing_but_what_is_not_due_is_not_missing(made):
+    team = made.p10.team
+    for code, status in (("SCH_DEV", "missing"), ("CSAT", "not_due")):
+        last = team.readings.get(kpi__code=code)
+        KpiReadingFactory(
+            **{"kpi": last.kpi, "team": team, "supersedes": last, "source": "imported"},
+            **{"numerator": None, "denominator": None, "n": 0, "status": status},
+        )
+    opened(made)
+    # 55 of the 80 percent that are due: 68.75 %.
+    assert (made.p10.score, made.p10.measured, made.p10.entitlement) == (
+        None,
+        Decimal("68.75"),
+        0,
+    )
+
+
+def test_a_team_that_was_stopped_in_time_is_paid_by_its_milestones(made):
+    BonusTeam.objects.filter(pk=made.teams["P01"].pk).update(stopped_early="No-go at CDCP.")
+    opened(made)
+
+    assert results(made)["P01"] == BASES["P01"]
+
+
+def test_a_fund_that_is_not_earned_is_released_in_part(made):
+    row = made.round
+    row.profit, row.threshold = Decimal(30), Decimal(40)
+    row.save()
+    opened(made)
+
+    assert made.fresh().released == Decimal(450_000)
+    assert results(made)["P10"] == "90211.97"
+
+
+# Findings -----------------------------------------------------------------------------------
+
+
+def test_findings_are_stated_multiplied_and_cleared(made):
+    opened(made)
+    row, secretary = made.p10, made.board.secretary
+    with pytest.raises(Refused, match="proof"):
+        bonus_findings.state(row, kind="field", text=" ", by=secretary)
+    bonus_findings.state(row, kind="breach", text="Cost, mail of 11-02.", by=secretary)
+    one = bonus_findings.state(row, kind="field", text="Report 17.", by=secretary)
+    bonus_findings.state(row, kind="field", text="Report 18.", by=secretary)
+    assert made.p10.factor == Decimal("0.35"), "once for each kind"
+    with pytest.raises(Refused, match="Say why"):
+        bonus_findings.clear(one, reason="", by=secretary)
+    bonus_findings.clear(one, reason="Not ours.", by=secretary)
+    assert made.p10.factor == Decimal("0.35"), "the other report still counts"
+    with pytest.raises(Refused, match="cleared already"):
+        bonus_findings.clear(one, reason="Again.", by=secretary)
+    kinds = LedgerEntry.objects.filter(kind__startswith="bonus finding")
+    assert kinds.count() == 4
+
+
+def test_what_is_found_goes_when_its_fact_goes_and_stays_cleared(made):
+    review = ReviewFactory(product=made.house.product, stage=Stage.DECIDED)
+    old = date.today() - timedelta(days=40)  # noqa: DTZ011
+    condition = ConditionFactory(review=review, due_on=old, original_due_on=old)
+    opened(made)
+    assert made.p10.factor == Decimal("0.9")
+    finding = made.p10.findings.get()
+    bonus_findings.clear(finding, reason="Extended by word.", by=made.board.secretary)
+    row = made.fresh()
+    bonuses.read_again(row, by=made.board.secretary, seen_version=row.version)
+    assert made.p10.factor == 1
+    assert made.p10.findings.get().cleared == "Extended by word."
+    type(condition).objects.update(due_on=date(2027, 1, 1), original_due_on=old)
+    row = made.fresh()
+    bonuses.read_again(row, by=made.board.secretary, seen_version=row.version)
+    assert not made.p10.findings.exists()
+
+
+# Shares -------------------------------------------------------------------------------------
+
+
+def test_proposed_shares_are_the_example_s_to_the_cent(made):
+    proposed(made)
+    shares = [BonusMember.objects.get(pk=made.members[seat].pk).share for seat in made.members]
+
+    assert [str(share) for share in shares] == SHARES.split()
+    assert sum(shares) == made.p10.entitlement
+
+
+def test_a_proposal_names_everybody_and_stays_in_its_range(made):
+    opened(made)
+    row, said = made.p10, made.contributions()
+    given = {"note": "", "by": made.house.lpdt, "seen_version": row.version}
+    with pytest.raises(Stale, match="others by now"):
+        bonus_shares.propose(row, contributions={}, **given)
+    for wrong in ("0.79", "1.21"):
+        with pytest.raises(Refused, match="between"):
+            bonus_shares.propose(
+                row, contributions=said | {made.members["SE"].pk: Decimal(wrong)}, **given
+            )
+    bonus_shares.propose(row, contributions=said, **given)
+    with pytest.raises(Stale):
+        bonus_shares.propose(row, contributions=said, **given)
+
+
+def test_heads_sign_for_their_own_and_again_when_that_changes(made):
+    proposed(made)
+    row, heads = made.p10, dict(made.heads())
+    assert len(bonus_seals.unsigned(row)) == len(heads) == 7
+    for function, head in heads.items():
+        assert Notice.objects.filter(person=head, link=row.get_absolute_url()).exists()
+        bonus_shares.cosign(row, function=function, by=head, seen_version=row.version)
+    assert bonus_seals.unsigned(row) == []
+    function, head = next(iter(heads.items()))
+    with pytest.raises(Refused, match="has signed"):
+        bonus_shares.cosign(row, function=function, by=head, seen_version=row.version)
+    said = made.contributions() | {made.members["SE"].pk: Decimal("1.00")}
+    row = bonus_shares.propose(
+        row, contributions=said, note="", by=made.house.lpdt, seen_version=row.version
+    )
+    assert [function.code for function in bonus_seals.unsigned(row)] == ["SE"]
+
+
+def test_the_author_does_not_co_sign(made):
+    proposed(made)
+    row, function = made.p10, made.heads()[0][0]
+    with pytest.raises(Refused, match="Whoever proposes"):
+        bonus_shares.cosign(row, function=function, by=made.house.lpdt, seen_version=row.version)
+
+
+# Approval -----------------------------------------------------------------------------------
+
+
+def test_two_people_in_two_roles_freeze_it(made):
+    cosigned(made)
+    board = made.board
+    approve(made, board.member)
+    assert made.round.state == "open"
+    with pytest.raises(Refused, match="You have signed"):
+        approve(made, board.member)
+    with pytest.raises(Refused, match="of another role"):
+        approve(made, board.other)
+    approve(made, board.chair)
+
+    row = made.fresh()
+    assert (row.state, row.appeals_until) == ("frozen", date(2026, 12, 6))
+    assert row.seal == bonus_seals.of_round(row)
+    entry = LedgerEntry.objects.latest("sequence")
+    assert (entry.kind, entry.body["seal"]) == ("bonus round frozen", row.seal)
+    assert entry.body["roles"] == ["CHAIR", "MEMBER"]
+    told = Notice.objects.filter(dedupe_key=f"bonus:{row.pk}:frozen")
+    assert told.count() == len(made.members)
+
+
+def test_nobody_approves_what_they_proposed_or_get(made):
+    cosigned(made)
+    for person in (made.house.lpdt, made.house.pqa):
+        with pytest.raises(Refused, match="proposes or receives"):
+            approve(made, person)
+        with pytest.raises(IntegrityError, match="does not approve"), transaction.atomic():
+            BonusApproval.objects.create(
+                round=made.round, role=Role.objects.first(), by=person, seal="x"
+            )
+
+
+def test_a_change_between_the_signatures_makes_the_first_one_lapse(made):
+    cosigned(made)
+    approve(made, made.board.chair)
+    bonus_findings.state(made.p10, kind="breach", text="Found late.", by=made.board.secretary)
+    approve(made, made.board.member)
+
+    assert made.fresh().state == "open"
+    approve(made, made.board.chair)
+    assert made.fresh().state == "frozen"
+
+
+def test_it_waits_for_proposals_and_co_signatures(made):
+    opened(made)
+    with pytest.raises(Refused, match="waits for the lead's proposal"):
+        approve(made, made.board.chair)
+    proposed_row = made.p10
+    bonus_shares.propose(
+        proposed_row,
+        contributions=made.contributions(),
+        note="",
+        by=made.house.lpdt,
+        seen_version=proposed_row.version,
+    )
+    with pytest.raises(Refused, match="waits for FIN, MFG, "):
+        approve(made, made.board.chair)
+
+
+def test_a_frozen_round_never_changes(made):
+    frozen(made)
+    row = made.fresh()
+    member = BonusMember.objects.filter(team=made.p10).first()
+    for forbidden in (
+        lambda: type(row).objects.filter(pk=row.pk).update(fund=1),
+        lambda: BonusMember.objects.filter(pk=member.pk).update(share=1),
+        lambda: member.delete(),
+        lambda: BonusTeam.objects.filter(round=row).update(entitlement=1),
+        lambda: BonusKpi.objects.create(
+            round=row, kpi=KpiFactory(), weight=9, floor=1, target=2, stretch=3
+        ),
+        lambda: BonusFigure.objects.filter(team=made.p10).delete(),
+        lambda: row.approvals.all().delete(),
+        lambda: row.approvals.update(seal="other"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            forbidden()
+    for act in (bonuses.read_again, bonus_approvals.approve):
+        with pytest.raises(Refused, match="frozen"):
+            act(row, by=made.board.secretary, seen_version=row.version)
+    with pytest.raises(Refused, match="frozen"):
+        bonus_findings.state(made.p10, kind="field", text="Late.", by=made.board.secretary)
