@@ -18,7 +18,12 @@ from teams.models import Person
 
 @transaction.atomic
 def estimate(product: Product, *, by: Person, **facts: Any) -> Estimate:
-    """Enter what development will cost, as a range at a gate; refused for a gate that has one."""
+    """Enter what development will cost, as a range at a gate.
+
+    Refused for a gate that has one, and for a day that is ahead.
+    """
+    if facts["on"] > today():
+        raise Refused(_("An estimate is of today or of a day before."))
     product = Product.objects.select_for_update(of=("self",), no_key=True).get(pk=product.pk)
     if product.estimates.filter(gate=facts["gate"]).exists():
         raise Refused(_("This gate has its estimate: it stays as it was."))

@@ -143,7 +143,7 @@ def _of_suppliers(attribute: str, parts: Sequence[Part]) -> Ratio:
         name,
         _("%(n)d of %(all)d suppliers") % {"n": good, "all": len(scored)},
         _("with a score of %(low)d or more; lowest %(supplier)s, %(score)d") % told,
-        suppliers.tone(score),
+        "on" if good == len(scored) else "off",
     )
 
 

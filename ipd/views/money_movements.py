@@ -93,7 +93,8 @@ def transfer(request, pk):
         movements.transfer(found.product, by=request.user, **given)
         messages.success(request, _("The money was moved."))
         return redirect("ipd:money-movements", found.product.pk)
-    context = found.context(form=form)
+    free = budgets.released(found.product, budgets.facts(found.product))
+    context = found.context(form=form, free=free)
     status = 422 if form.errors else 200
     return render(request, "ipd/money/transfer.html", context, status=status)
 

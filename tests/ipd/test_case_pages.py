@@ -81,6 +81,8 @@ def test_estimates_are_entered_once_per_gate(house, as_person):
     assert client.post(target, said | {"likely": "14"}).status_code == 422
     assert client.post(target, said).status_code == 302
     assert client.post(target, said).status_code == 422
+    ahead = client.post(target, said | {"gate": "PDCP", "on": "2199-01-01"})
+    assertContains(ahead, "of today or of a day before", status_code=409)
     assert Estimate.objects.get().likely == 9
 
 

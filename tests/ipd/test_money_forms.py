@@ -18,6 +18,7 @@ from tests.factories import (
     ProductFactory,
 )
 from tests.factories.company import seated
+from tests.factories.risks import RiskFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,19 @@ def test_an_order_is_closed_on_its_list(house, as_person):
     assertContains(client.get(url("money-orders", house.product) + "?state=all"), order.reference)
 
 
+def test_a_draw_chooses_among_the_open_risks_beside_what_they_may_cost(house, as_person):
+    three = dict.fromkeys(("cost_low", "cost_likely", "cost_high"), 40_000)
+    risk = RiskFactory(product=house.product, probability_percent=100, **three)
+    gone = RiskFactory(product=house.product, state="closed")
+    address = url("money-reserve", house.product)
+    page = as_person(house.lpdt).get(address)
+    assertContains(page, f'<option value="{risk.code} {risk.title}">')
+    assertContains(page, "40,000 EUR")
+    assertNotContains(page, gone.title)
+    assertNotContains(as_person(house.pqa).get(address), "<datalist")
+    assertNotContains(as_person(house.outsider).get(address), "40,000")
+
+
 def test_money_is_moved_between_products_of_the_chair(house, as_person):
     MovementFactory(product=house.product, amount=Decimal(1000), phase=house.product.phase)
     taker = ProductFactory(line=house.line)
@@ -80,6 +94,7 @@ def test_money_is_moved_between_products_of_the_chair(house, as_person):
     data = {"taker": taker.pk, "amount": "400", "cause": "IPMT 12", "reason": "Aurora needs it"}
 
     assert as_person(house.lpdt).post(address, data).status_code == 403
+    assertContains(as_person(house.chair).get(address), "1,000 EUR")
     too_much = as_person(house.chair).post(address, data | {"amount": "1001"})
     assert too_much.status_code == 409
     assert as_person(house.chair).post(address, data).status_code == 302
