@@ -80,7 +80,8 @@ def of_teams(
     """
     subjects = list(subjects)
     if kpis is None:
-        kpis = list(Kpi.objects.active().select_related("owner"))
+        in_use = Kpi.objects.active().filter(valid_from__lte=last_day(month))
+        kpis = list(in_use.select_related("owner"))
     found = standing([subject.team for subject in subjects], month, kpis)
     aims = targets.on(last_day(month))
     return {

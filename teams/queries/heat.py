@@ -1,0 +1,91 @@
+"""Teams by KPIs: one row a team, a cell each, coloured by its own phase's targets; never ranked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ipd.kernel import keyset
+from teams.models import Kpi, Person, Team
+from teams.queries import boards, scores
+from teams.queries.figures import shown, tone
+from teams.queries.points import of_reading
+from teams.queries.tiles import WORDS, counted
+from teams.subjects import Subject, subjects
+
+PAGE = 25
+KEYS = ["code", "pk"]
+SIGNS = {"on": "●", "risk": "▲", "off": "■", "none": ""}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`said` is what the cell means, for who hovers or listens."""
+
+    text: str
+    tone: str
+    sign: str
+    said: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    subject: Subject
+    score: scores.Score
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Heat:
+    kpis: list[Kpi]
+    rows: list[Row]
+    after: str
+
+
+def page(
+    person: Person,
+    month: date,
+    *,
+    group: str = "",
+    dimension: str = "",
+    text: str = "",
+    after: str = "",
+) -> Heat:
+    """Twenty-five teams by code with their KPIs that weigh something, or those of a dimension."""
+    told = subjects()
+    teams = Team.objects.filter(pk__in=told.visible_to(person, group=group))
+    if text:
+        teams = teams.filter(Q(code__icontains=text) | Q(name__icontains=text))
+    found = keyset.part(teams, KEYS, after=after, size=PAGE)
+    by_team = told.of(team.pk for team in found.rows)
+    every = boards.cards(month)
+    scored = scores.of_teams(by_team.values(), month, kpis=every)
+    ids = told.granted(person).filter(team__in=by_team)
+    granted = {row["team"] for row in ids}
+    kpis = [kpi for kpi in every if (kpi.dimension == dimension if dimension else kpi.dimension)]
+    rows = []
+    for team in found.rows:
+        if team.pk in by_team:
+            score = scored[team.pk]
+            by_kpi = {row.kpi.pk: row for row in score.rows}
+            cells = [_cell(by_kpi[kpi.pk], team.pk, team.pk in granted) for kpi in kpis]
+            rows.append(Row(by_team[team.pk], score, cells))
+    return Heat(kpis, rows, found.after)
+
+
+def _cell(row: scores.Row, team: int, granted: bool) -> Cell:
+    kpi, url = row.kpi, reverse("teams:kpi-trend", args=[team, row.kpi.code])
+    if row.figure is None:
+        text, said = ("–", _("not due")) if not row.is_due else ("?", _("missing"))
+        return Cell(text, "", "", f"{kpi.code}: {said}", url)
+    point = of_reading(kpi, row.reading)
+    if point.is_few:
+        text = counted(kpi, point, granted=granted)
+        return Cell(text, "", "", f"{kpi.code}: {text}, {_('few observations')}", url)
+    found = "none" if kpi.is_money and not granted else tone(row.figure, row.scale)
+    text = shown(kpi, row.figure, granted=granted)
+    said = f"{kpi.code}: {text}, {WORDS[found]}"
+    return Cell(text, "" if found == "none" else found, SIGNS[found], said, url)
