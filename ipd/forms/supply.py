@@ -1,12 +1,14 @@
 """What people say about supply: actions, a team's statements, steps of a replacement."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from ipd.calculations.supply import SERVICE
 from ipd.forms.lines import line_field
 from ipd.forms.parts import CodeForm, count_field, supplier_filter, weeks_field
-from ipd.kernel.forms.filters import Filter
+from ipd.kernel.forms.filters import Filter, search_field
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, short_text
 from ipd.models import Product
 from ipd.models.parts import Kraljic, PartStatus
@@ -34,6 +36,15 @@ class ExposureFilter(Filter):
         label=lazy("Plan"),
         required=False,
         choices=[("", lazy("Any")), ("none", lazy("Without an owned plan"))],
+    )
+
+
+class SupplierFilter(Filter):
+    default: ClassVar = {"q": "", "sort": "name"}
+
+    q = search_field()
+    sort = forms.ChoiceField(
+        required=False, choices=[(name, name) for name in ("name", "alone", "delivery")]
     )
 
 

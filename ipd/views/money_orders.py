@@ -9,7 +9,7 @@ from ipd.actions import commitments
 from ipd.forms.money import OrderForm
 from ipd.kernel.once import once
 from ipd.models import Commitment
-from ipd.queries import authority
+from ipd.queries import authority, budgets
 from ipd.views.entry import SEE_MONEY, entry
 
 
@@ -34,6 +34,7 @@ def new(request, pk):
         form=form,
         levels=levels,
         own=authority.own(levels, request.user),
+        free=budgets.released(found.product, budgets.facts(found.product)),
     )
     return render(request, "ipd/money/order_new.html", context, status=422 if form.errors else 200)
 

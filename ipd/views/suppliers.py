@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ipd.forms.supply import SupplierFilter
 from ipd.models import Supplier
 from ipd.queries import exposures
 from ipd.queries import suppliers as queries
@@ -16,11 +17,10 @@ def scores_of(scored) -> list[int | None]:
 
 @require_safe
 def supplier_list(request):
-    sort = request.GET.get("sort", "name")
-    text = request.GET.get("q", "")[:100]
-    found = queries.listed(request.user, text=text, sort=sort)
+    wanted = SupplierFilter(request.GET).wanted()
+    found = queries.listed(request.user, text=wanted["q"], sort=wanted["sort"])
     page = Paginator(found, queries.SHOWN).get_page(request.GET.get("page"))
-    context = {"page": page, "q": text, "sort": sort, "low": queries.LOW}
+    context = {"page": page, **wanted, "low": queries.LOW}
     context["rows"] = [
         (row, delivered, [(score, queries.tone(score)) for score in scores_of(row)])
         for row, delivered in queries.shown(request.user, page.object_list)

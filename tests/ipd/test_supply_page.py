@@ -329,6 +329,7 @@ def test_suppliers_are_found_and_sorted(house, as_person):
     SourceFactory(part=PartFactory(), supplier=bad)
     assert names(sort="alone") == ["Zzz", "Aaa"]
     assert names(q="none", page="9") == []
+    assert names(q="\0", sort="\0") == ["Aaa", "Zzz"]
 
 
 def test_a_supplier_s_counts_leave_out_what_is_hidden(house, confidential_product, as_person):
