@@ -4,7 +4,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.search import search_source
-from teams.models import Person, Team
+from teams.models import Kpi, Person, Team
 from teams.permissions import visible_teams
 from teams.queries.people import people_named
 
@@ -23,3 +23,12 @@ def teams(person: Person, words: list[str]) -> QuerySet[Team]:
     for word in words:
         rows = rows.filter(Q(code__istartswith=word) | Q(name__icontains=word))
     return rows.annotate(title=F("name"), detail=F("code")).order_by("code")
+
+
+@search_source(kind=_("KPI"), route="teams:kpi", order=50)
+def kpis(person: Person, words: list[str]) -> QuerySet[Kpi]:
+    """Cards in use, by the beginning of the code or a part of the name; everybody may see them."""
+    rows = Kpi.objects.active()
+    for word in words:
+        rows = rows.filter(Q(code__istartswith=word) | Q(name__icontains=word))
+    return rows.annotate(title=F("name"), detail=F("code")).order_by("order", "code")

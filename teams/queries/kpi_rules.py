@@ -53,13 +53,18 @@ def sentence(error: FormulaError) -> str:
     return said
 
 
+def read(expression: str) -> tuple[Formula, int]:
+    """A formula over registered measures, and how often money stands in what it gives."""
+    formula = parse(expression)
+    return formula, formula.money({key: one.unit == Unit.MONEY for key, one in MEASURES.items()})
+
+
 def wrong_with(*, expression: str, unit: str, together: str, **_more) -> Wrong:
     """What is wrong with how a KPI is computed; nothing for one that is entered."""
     if not expression.strip():
         return []
     try:
-        formula = parse(expression)
-        money = formula.money({key: one.unit == Unit.MONEY for key, one in MEASURES.items()})
+        formula, money = read(expression)
     except FormulaError as error:
         return [("expression", sentence(error))]
     if not formula.names:
