@@ -13,7 +13,7 @@ from ipd.kernel.once import once
 from ipd.models import ChangeRequest
 from ipd.models.changes import ChangeClass, ChangeState
 from ipd.permissions import acts_of
-from ipd.queries import change_page, simulation_results
+from ipd.queries import change_page, contracts, simulation_results
 from ipd.queries import changes as queries
 from ipd.views.entry import entry
 
@@ -26,7 +26,8 @@ def change_list(request, pk):
     found = entry(request, pk)
     rows = found.product.changes.select_related("requester", "decided_by")
     page = part(rows, ("-number",), after=request.GET.get("after", ""), size=PAGE)
-    context = found.context(rows=page.rows, page=page)
+    signed = found.product.pk in contracts.current([found.product.pk])
+    context = found.context(rows=page.rows, page=page, signed=signed)
     return render(request, "ipd/changes/list.html", context)
 
 

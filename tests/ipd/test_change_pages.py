@@ -129,6 +129,12 @@ def test_without_a_contract_there_is_nothing_to_change(house, as_person):
     url = reverse("ipd:change-new", args=[house.product.pk])
 
     assertContains(as_person(house.lpdt).get(url), "no signed contract", status_code=409)
+    rows = reverse("ipd:change-list", args=[house.product.pk])
+    page = as_person(house.lpdt).get(rows)
+    assertContains(page, "no signed contract")
+    assertNotContains(page, url)
+    ContractFactory(product=house.product)
+    assertContains(as_person(house.lpdt).get(rows), url)
 
 
 def test_a_draft_shows_the_class_it_would_have(house, contract, after, as_person):
