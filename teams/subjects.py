@@ -72,6 +72,9 @@ class Subjects(Protocol):
     def acts_of(self, person, team: int) -> frozenset[str]:
         """What the person's seats allow on the team's work; money needs "see_money"."""
 
+    def may(self, person, act: str) -> QuerySet:
+        """The ids of the measured teams where the person may do the act."""
+
     def acts_in_group(self, person, group: str) -> frozenset[str]:
         """What a seat in one of the group's bodies allows; "" is any body of any group."""
 

@@ -47,6 +47,10 @@ class TeamsOfProducts:
         product = Product.objects.visible_to(person).filter(team=team).first()
         return acts_of(person, product) if product is not None else frozenset()
 
+    def may(self, person: Person, act: str) -> QuerySet:
+        allowed = products_where(person, act).filter(pk__in=self._measured(""))
+        return allowed.order_by().values("team")
+
     def acts_in_group(self, person: Person, group: str) -> frozenset[str]:
         rights = by_seat_in_body(person) & OF_ITS_KIND
         if group:

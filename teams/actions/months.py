@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger
-from ipd.kernel.days import today
+from ipd.kernel.days import add_working_days, today
 from ipd.kernel.measures import MEASURES, Reading
 from teams.calculations.cadences import is_read_in
 from teams.calculations.formulas import parse
@@ -27,7 +27,9 @@ from teams.models.readings import WITH_FIGURE, ReadingStatus, Source
 from teams.queries import computed, targets, totals
 from teams.subjects import Subject, subjects
 
+READ, CLOSE = "read KPIs", "close KPI month"  # as jobs
 AT_ONCE = 500
+CLOSES = 6  # working days after the month's end
 Found = dict[tuple[int, Kpi], Reading]
 Progress = Callable[[float, str], None]
 
@@ -154,13 +156,27 @@ def next_to_close() -> date:
     return shifted(last, 1) if last else shifted(month_of(today()), -1)
 
 
+def closes_on(month: date) -> date:
+    """The day on which the clock closes the month."""
+    return add_working_days(last_day(month), CLOSES)
+
+
+def close_due() -> int:
+    """Close the months whose day has come, one after the other; how many were closed."""
+    count = 0
+    while closes_on(month := next_to_close()) <= today():
+        close(month)
+        count += 1
+    return count
+
+
 def close(month: date, *, by: Person | None = None, progress: Progress = untold) -> Closed:
     """Keep a month's readings: what can be computed, and what is missing as missing.
 
     Refused unless it is the month after the last closed one, and over. What was entered or
     brought in stays as it is. Safe to begin anew: what is kept already is not kept twice.
     """
-    _may_close(month)
+    may_close(month)
     day, told = last_day(month), subjects()
     running, ended, aims = told.measured(), told.ended(), targets.on(day)
     kpis = computed_kpis(day)
@@ -177,7 +193,8 @@ def close(month: date, *, by: Person | None = None, progress: Progress = untold)
     return _end(month, by)
 
 
-def _may_close(month: date) -> None:
+def may_close(month: date) -> date:
+    """The month; Refused where it cannot be closed now."""
     expected = next_to_close()
     told = {"month": f"{month:%Y-%m}", "expected": f"{expected:%Y-%m}"}
     if KpiMonth.objects.filter(month=month).exists():
@@ -186,6 +203,7 @@ def _may_close(month: date) -> None:
         raise Refused(_("Months are closed one after the other; the next is %(expected)s.") % told)
     if last_day(month) >= today():
         raise Refused(_("%(month)s is not over yet.") % told)
+    return month
 
 
 @transaction.atomic

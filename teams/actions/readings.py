@@ -10,14 +10,17 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ipd.kernel.access import Refused, Stale
+from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.calculations.months import month_of
 from teams.models import Kpi, KpiApproval, KpiMonth, KpiReading, Person, Team
 from teams.models.readings import WITH_FIGURE, ReadingStatus, Source
-from teams.queries import totals
+from teams.queries import duties, totals
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ class Entry:
     def says(self, reading: KpiReading) -> bool:
         """Whether the reading says the same already."""
         mine = (self.numerator, self.denominator) if self.status in WITH_FIGURE else (None, None)
-        same = (reading.status, reading.numerator, reading.denominator, reading.n, reading.note)
-        return same == (self.status, *mine, self.n, self.note)
+        n = self.n if self.status in WITH_FIGURE else 0
+        same = (reading.status, reading.numerator, reading.denominator, reading.n)
+        return same == (self.status, *mine, n) and self.note in ("", reading.note)
 
 
 @transaction.atomic
@@ -62,8 +66,10 @@ def enter(team: Team, entries: Iterable[Entry], *, by: Person) -> list[KpiReadin
         (row.kpi_id, row.month): row
         for row in KpiReading.objects.current()
         .filter(team=team, kpi__in=kpis, month__in=months)
-        .select_related("approval")
+        .annotate(approver=F("approval__by"))
     }
+    for row in current.values():
+        row.approved_by_id = row.approver
     made = []
     for key, entry in wanted.items():
         kpi, stood = kpis.get(entry.kpi), current.get(key)
@@ -78,6 +84,7 @@ def enter(team: Team, entries: Iterable[Entry], *, by: Person) -> list[KpiReadin
         made.append(_reading(kpi, team, entry, stood, by))
     KpiReading.objects.bulk_create(made)
     _add_up(made)
+    _ask_for_approval(team, made, by)
     return made
 
 
@@ -91,7 +98,8 @@ def must_say_why(kpi: Kpi, stood: KpiReading | None, *, is_closed: bool) -> bool
     """Whether an entry takes the place of something others rely on already."""
     if stood is None:
         return kpi.is_computed
-    return is_closed or stood.source == Source.COMPUTED or hasattr(stood, "approval")
+    approved = stood.approved_by_id is not None
+    return is_closed or approved or stood.source == Source.COMPUTED
 
 
 def _check(kpi: Kpi | None, entry: Entry, stood: KpiReading | None) -> None:
@@ -131,6 +139,20 @@ def _add_up(made: Iterable[KpiReading]) -> None:
         by_month.setdefault(reading.month, set()).add(reading.kpi_id)
     for month in sorted(by_month):
         totals.recompute(month, by_month[month])
+
+
+def _ask_for_approval(team: Team, made: list[KpiReading], by: Person) -> None:
+    """Tell who may approve, once a day, in the digest."""
+    if not any(reading.status in WITH_FIGURE for reading in made):
+        return
+    seats = duties.holders([team.pk], duties.APPROVE).get(team.pk, [])
+    tell(
+        [seat.person for seat in seats if seat.person_id != by.pk],
+        news=f"kpi-approval:{team.pk}:{today()}",
+        text=_("%(team)s: KPI readings wait for somebody to approve them.") % {"team": team.name},
+        link=reverse("teams:kpi-approvals"),
+        why=_("You may approve what others of the team enter."),
+    )
 
 
 def correct(reading: KpiReading, *, by: Person, note: str, **values) -> KpiReading:

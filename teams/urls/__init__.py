@@ -1,10 +1,11 @@
 """The addresses of people, teams and what is measured of them, room by room."""
 
-from teams.urls import boards, bonuses, kpis, people
+from teams.urls import boards, bonuses, kpis, people, readings
 
 app_name = "teams"
 urlpatterns = [
     *people.urlpatterns,
+    *readings.urlpatterns,
     *boards.urlpatterns,
     *bonuses.urlpatterns,
     *kpis.urlpatterns,

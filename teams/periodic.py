@@ -1,0 +1,23 @@
+"""What the clock starts of what teams are measured by. Each task is safe to run twice, and late."""
+
+from celery import shared_task
+
+from teams.actions import months, reminders
+
+
+@shared_task
+def read_open_months() -> int:
+    """Read the computed KPIs of the open months again; see `months`."""
+    return months.read_open()
+
+
+@shared_task
+def close_months() -> int:
+    """Close the months whose day has come; see `closing`."""
+    return months.close_due()
+
+
+@shared_task
+def remind_of_readings() -> int:
+    """Remind of readings that are missing; see `reminders`."""
+    return reminders.remind()
