@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 ALWAYS = 0.95  # share of runs from which on a task lies on every path
+SELDOM = 0.05  # share of runs up to which a path decides nothing
 TOGETHER = 0.9  # share of the other runs in which the other path's tasks decide
 
 
@@ -59,14 +60,19 @@ def lesson(
 ) -> Lesson | None:
     """The path through the most sensitive task that is not on every path, and its rival.
 
+    None where every path but one is seldom the longest: then no path is worth a word.
+
     critical   tasks by runs; `planned` are the keys that the plan itself calls critical.
 
     >>> runs = np.array([[1, 1, 1, 0], [0, 0, 0, 1], [1, 1, 1, 1]], dtype=bool)
     >>> lesson(["A6", "A1", "A9"], runs, [0.5, 0.1, 0.6], {"A1", "A9"})
     Lesson(through='A6', share=0.75, others=('A1',), on_plan=False)
+    >>> lesson(["A6"], np.array([[True] + 39 * [False]]), [0.1], set()) is None
+    True
     """
     shares = critical.mean(axis=1) if len(critical) else np.array([])
-    chosen = [place for place in range(len(keys)) if 0 < shares[place] < ALWAYS and ssi[place] > 0]
+    places = range(len(keys))
+    chosen = [place for place in places if SELDOM < shares[place] < ALWAYS and ssi[place] > 0]
     if not chosen:
         return None
     top = max(chosen, key=lambda place: ssi[place])

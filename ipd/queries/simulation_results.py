@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ipd.calculations.sensitivity import SELDOM
 from ipd.kernel.days import working_days_between
 from ipd.models import Activity, Plan, Product, Simulation, SimulationActivity
 from ipd.queries.simulations import share_by
@@ -84,11 +85,16 @@ class Page:
     def lesson(self) -> Lesson | None:
         by_code = {row.code: row for row in self.activities}
         told = self.row.lesson
-        if told and told["through"] in by_code:
+        if told and told["share"] > SELDOM and told["through"] in by_code:
             others = [by_code[code] for code in told["others"] if code in by_code]
             return Lesson(by_code[told["through"]], told["share"], others)
         top = max(self.activities, key=lambda row: row.ssi, default=None)
         return Lesson(top, top.criticality, []) if top and top.ssi else None
+
+    @property
+    def is_lesson_first(self) -> bool:
+        """Nothing moves the finish more than the activity of the lesson."""
+        return self.lesson.activity.ssi >= max(row.ssi for row in self.activities)
 
 
 def find(person: Person):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from ipd.models import Activity
+from ipd.models import Activity, PlanEdit
 from ipd.queries import plan_ties, plans
 from ipd.queries.plans import CHUNK, Wanted
 from tests.factories import PersonFactory
@@ -17,6 +17,7 @@ from tests.factories.plans import (
     LinkFactory,
     PlanFactory,
 )
+from tests.factories.risks import SimulationFactory
 from tests.ipd.counting import FRAGMENT, HTMX, PAGE, grown, queries_of
 
 
@@ -242,3 +243,31 @@ def test_paper_has_every_row_on_some_sheet(house, as_person, plan, url, no_lazy_
     assert [len(sheet.lines) for sheet in response.context["sheets"]] == [26, 26, 8]
     assert response.context["total"] == 3
     assert response.context["axis"].width == pytest.approx(830, abs=1)
+
+
+def test_the_chart_reaches_to_p80(house, as_person, plan, url):
+    ActivityFactory(plan=plan)
+    client = as_person(house.lpdt)
+    before = client.get(url).context["outline"].axis.last
+
+    far = before + timedelta(days=400)
+    SimulationFactory(plan=plan, p80_on=far, p90_on=far)
+
+    assert client.get(url).context["outline"].axis.last > far
+
+
+def test_a_loaded_file_offers_no_undo(house, as_person, plan, url):
+    PlanEdit.objects.create(plan=plan, number=1, what="Loaded a file", before=[], after=[])
+
+    page = as_person(house.lpdt).get(url)
+
+    assertContains(page, "Loaded a file")
+    assert page.context["last"].undo is None
+    assert as_person(house.lpdt).post(f"{url}undo/", {"version": plan.version}).status_code == 409
+
+
+def test_who_opens_an_address_of_forms_is_told_so(house, as_person, plan, url):
+    answer = as_person(house.lpdt).get(f"{url}undo/")
+
+    assertContains(answer, "Nothing to show here", status_code=405)
+    assert answer.headers["Allow"] == "POST"

@@ -45,6 +45,25 @@ def test_a_small_plan_is_simulated_at_once(plan, product, lpdt, as_person):
     assertContains(page, "Schedule sensitivity")
 
 
+@pytest.mark.parametrize(
+    ("told", "said", "not_said"),
+    [
+        ({"through": "A1", "share": 0.03, "others": []}, "through <b>A2", "through <b>A1"),
+        ({"through": "A1", "share": 0.4, "others": []}, "through <b>A1", "A1 is where a day"),
+        ({"through": "A2", "share": 0.4, "others": ["A1"]}, "A2 is where a day", "<b>A1"),
+    ],
+)
+def test_the_page_points_at_what_moves_the_finish_most(plan, lpdt, as_person, told, said, not_said):
+    row = SimulationFactory(plan=plan, lesson={"on_plan": False, **told})
+    SimulatedActivityFactory(simulation=row, code="A1", ssi=0.01)
+    SimulatedActivityFactory(simulation=row, code="A2", ssi=0.3)
+
+    page = as_person(lpdt).get(row.get_absolute_url())
+
+    assertContains(page, said)
+    assertNotContains(page, not_said)
+
+
 def test_a_form_that_is_sent_twice_simulates_once(plan, product, lpdt, as_person):
     client, sent = as_person(lpdt), form()
     url = reverse("ipd:simulation-run", args=[product.pk])
