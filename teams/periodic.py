@@ -13,7 +13,7 @@ def read_open_months() -> int:
 
 @shared_task
 def close_months() -> int:
-    """Close the months whose day has come; see `closing`."""
+    """Close the months whose day has come; see `months.close_due`."""
     return months.close_due()
 
 

@@ -47,6 +47,18 @@ app.conf.update(
             "task": "ipd.periodic.chase_requirements",
             "schedule": crontab(minute=22),
         },
+        "read open KPI months": {
+            "task": "teams.periodic.read_open_months",
+            "schedule": crontab(hour=0, minute=37),
+        },
+        "close KPI months": {
+            "task": "teams.periodic.close_months",
+            "schedule": crontab(hour=1, minute=7),
+        },
+        "remind of KPI readings": {
+            "task": "teams.periodic.remind_of_readings",
+            "schedule": crontab(hour=5, minute=32),
+        },
         "bundle the digest": {
             "task": "gates.periodic.bundle_digests",
             "schedule": crontab(minute=0),
