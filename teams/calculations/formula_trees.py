@@ -72,6 +72,7 @@ Node = Number | Name | Negative | Pair | Call
 
 
 def each(node: Node) -> Iterator[Node]:
+    """A part of a formula and all that it is made of."""
     yield node
     for part in _parts(node):
         yield from each(part)
@@ -89,6 +90,7 @@ def _parts(node: Node) -> tuple[Node, ...]:
 
 
 def value(node: Node, given: Mapping[str, Decimal]) -> Decimal:
+    """What it is worth; raises ZeroDivisionError."""
     match node:
         case Number(number):
             return number
@@ -110,20 +112,26 @@ def value(node: Node, given: Mapping[str, Decimal]) -> Decimal:
 
 
 def sides(node: Node) -> tuple[Node, Node] | None:
+    """What is divided by what in the end; None where something else is done last."""
     match node:
         case Pair("/", left, right):
             return left, right
         case Negative(of) if found := sides(of):
             return Negative(found[0]), found[1]
-        case Pair("*", Number() as factor, of, place) if found := sides(of):
+        case Pair("*", factor, of, place) if _is_plain(factor) and (found := sides(of)):
             return Pair("*", factor, found[0], place), found[1]
-        case Pair("*", of, Number() as factor, place) if found := sides(of):
+        case Pair("*", of, factor, place) if _is_plain(factor) and (found := sides(of)):
             return Pair("*", found[0], factor, place), found[1]
     return None
 
 
+def _is_plain(node: Node) -> bool:
+    """Whether it is the same for everybody: numbers alone."""
+    return not any(isinstance(part, Name) for part in each(node))
+
+
 def money(node: Node, amounts: Mapping[str, bool]) -> int | None:
-    """None for zero, which is as much an amount as a number."""
+    """How often money stands in it; None for zero, which is as much an amount as a number."""
     match node:
         case Number(number):
             return 0 if number else None
