@@ -54,9 +54,9 @@ def define(*, by: Person, **fields) -> Kpi:
 def change(kpi: Kpi, *, by: Person, seen_version: int, reason: str, **fields) -> Kpi:
     """Change what a card says; readings keep the version they were read by.
 
-    Refused without a reason or a change, for a formula that cannot be read, and, once there
-    are readings, for another code, unit or way to add groups up: their past would mean
-    something else. The head of the function that owns it is told.
+    Refused without a reason or a change, for a formula that cannot be read, for a direction
+    that its targets do not go, and, once there are readings, for another code, unit or way to
+    add groups up: their past would mean something else. The owning function's head is told.
     """
     kpi = locked(kpi, seen_version=seen_version)
     before = card(kpi)
@@ -75,6 +75,8 @@ def change(kpi: Kpi, *, by: Person, seen_version: int, reason: str, **fields) ->
                 "Retire this KPI and define another."
             )
         )
+    if "direction" in moved:
+        _refuse_turned_targets(kpi)
     return _moved_on(kpi, before, by=by, reason=reason)
 
 
@@ -140,6 +142,14 @@ def _keep_the_rules(kpi: Kpi) -> None:
     said = {name: getattr(kpi, name) for name in ("expression", "unit", "together")}
     if wrong := kpi_rules.wrong_with(**said):
         raise Refused(" ".join(sentence for _field, sentence in wrong))
+
+
+def _refuse_turned_targets(kpi: Kpi) -> None:
+    names = ("floor", "target", "stretch", "centre")
+    for row in kpi.targets.all():
+        figures = {name: getattr(row, name) for name in names}
+        if kpi_rules.wrong_with_target(kpi.direction, **figures):
+            raise Refused(_("Its targets go the other way. Define another KPI."))
 
 
 def _tell_owner(kpi: Kpi, by: Person, text: str) -> None:

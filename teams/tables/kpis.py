@@ -21,10 +21,11 @@ from ipd.kernel.tables.columns import (
 )
 from ipd.kernel.tables.register import after_import, table
 from ipd.kernel.tables.table import ModelTable
-from teams.actions import kpis
+from teams.actions import kpis, targets
 from teams.models import Kpi, KpiTarget, KpiWeight
 from teams.models.kpis import Cadence, Dimension, Direction, Together
 from teams.queries import kpi_rules
+from teams.subjects import subjects
 
 MOST_PLACES = 4
 UNITS = {unit.name.lower(): unit.value for unit in Unit}
@@ -55,6 +56,29 @@ class Figure(Column):
 
     def show(self, value):
         return "" if value is None else f"{value.normalize():f}"
+
+
+class FromADay(ModelTable):
+    """What is in force from a day on: in a phase that there is, and not in months that are closed.
+
+    A first import may bring in the targets that past months were judged by.
+    """
+
+    def check(self, rows, company):
+        known = {"", *dict(subjects().phases())}
+        closed, stored = targets.closed_until(), company.stored(self.name)
+        for row in rows:
+            if row["phase"] not in known:
+                accepted = gettext("a phase of the process: %(phases)s")
+                told = {"phases": ", ".join(sorted(known - {""}))}
+                company.problem(self, row, "phase", accepted % told)
+            late = closed and row["valid_from"] <= closed
+            if late and self._moved(row, stored.get(self.key_of(row))):
+                accepted = gettext("a later day: months up to %(day)s are closed")
+                company.problem(self, row, "valid_from", accepted % {"day": closed})
+
+    def _moved(self, row, old) -> bool:
+        return old is None or any(row[name] != old[name] for name in self.by_name)
 
 
 def of_a_kpi(name: str = "kpi") -> Reference:
@@ -128,7 +152,7 @@ def enter_changed_cards(company):
 
 
 @table
-class KpiTargets(ModelTable):
+class KpiTargets(FromADay):
     name, title = "kpi_targets", _("Targets of KPIs")
     about = _("Floor, target and stretch of a KPI in a phase, from a day on.")
     model, key = KpiTarget, ("kpi", "phase", "valid_from")
@@ -152,6 +176,7 @@ class KpiTargets(ModelTable):
     )
 
     def check(self, rows, company):
+        super().check(rows, company)
         for row in rows:
             kpi = company.final("kpis", row["kpi"])
             if kpi is None:
@@ -163,7 +188,7 @@ class KpiTargets(ModelTable):
 
 
 @table
-class KpiWeights(ModelTable):
+class KpiWeights(FromADay):
     name, title = "kpi_weights", _("Weights of dimensions")
     about = _("What each dimension counts in a team's score, by phase; 100 in all.")
     model, key = KpiWeight, ("phase", "dimension", "valid_from")
@@ -175,6 +200,7 @@ class KpiWeights(ModelTable):
     )
 
     def check(self, rows, company):
+        super().check(rows, company)
         final = company.all_final(self.name).values()
         for row in rows:
             sums = kpi_rules.weighed(final, row["phase"], row["valid_from"])
