@@ -11,7 +11,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Found:
-    """One fact of one measured thing; `key` names it for good, `kind` is a FindingKind."""
+    """One fact of one measured thing; `kind` is a FindingKind.
+
+    key  names the fact for good among those of the same thing, by codes: also files refer to it
+    """
 
     kind: str
     key: str

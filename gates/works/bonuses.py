@@ -24,14 +24,15 @@ def overdue(measured: list[int], day: date) -> dict[int, list[Found]]:
     rows = (
         Condition.objects.overdue(day - FORGIVEN)
         .filter(review__product__in=measured, review__is_rehearsal=False)
-        .select_related("review")
+        .select_related("review__gate")
         .order_by("due_on", "pk")
     )
     found: dict[int, list[Found]] = {}
     for row in rows:
         said = {"days": (day - row.due_on).days, "gate": row.review.label, "condition": row.text}
         text = _("%(days)s days overdue since %(gate)s: %(condition)s") % said
-        fact = Found(FindingKind.OVERDUE, f"condition:{row.pk}", text, row.get_absolute_url())
+        key = f"condition:{row.review.gate.code}-{row.review.attempt}-{row.number}"
+        fact = Found(FindingKind.OVERDUE, key, text, row.get_absolute_url())
         found.setdefault(row.review.product_id, []).append(fact)
     return found
 

@@ -34,6 +34,6 @@ def breaches(measured: list[int], day: date) -> dict[int, list[Found]]:
     for row in rows:
         text = _("%(promise)s is outside its tolerance") % {"promise": row.element or row.code}
         link = reverse("ipd:contract", args=[row.product_id])
-        fact = Found(FindingKind.BREACH, f"standing:{row.product_id}:{row.code}", text, link)
+        fact = Found(FindingKind.BREACH, f"promise:{row.code}", text, link)
         found.setdefault(row.product_id, []).append(fact)
     return found

@@ -162,7 +162,7 @@ def open_round(row: BonusRound, *, by: Person, seen_version: int) -> BonusRound:
     row = locked_draft(row, seen_version=seen_version)
     if said := missing(row, row.kpis.select_related("kpi"), row.teams.all()):
         raise Refused(" ".join(said))
-    row = begin(row, on=today())
+    row = begin(row, on=today(), read_on=today())
     ledger.record(
         kind="bonus round opened",
         subject=f"bonus:{row.pk}",
@@ -174,9 +174,9 @@ def open_round(row: BonusRound, *, by: Person, seen_version: int) -> BonusRound:
     return row
 
 
-def begin(row: BonusRound, *, on: date) -> BonusRound:
-    """Open the round as of a day and keep what comes out."""
-    row.state, row.opened_on, row.read_on = RoundState.OPEN, on, on
+def begin(row: BonusRound, *, on: date, read_on: date) -> BonusRound:
+    """Open the round and keep what comes out of its facts."""
+    row.state, row.opened_on, row.read_on = RoundState.OPEN, on, read_on
     bonus_results.find(row)
     bonus_results.keep(row)
     kept = ("state", "opened_on", "read_on", "released", "coefficient", "left_over")

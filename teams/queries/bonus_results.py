@@ -17,7 +17,7 @@ from teams.models import (
     KpiReading,
 )
 from teams.models.bonus_teams import FACTORS, Counts
-from teams.models.readings import ReadingStatus, Source
+from teams.models.readings import ReadingStatus
 from teams.queries.standing import standing
 
 HUNDRED, ONE = Decimal(100), Decimal(1)
@@ -107,8 +107,13 @@ def _by_team(rows) -> dict[int, list]:
 
 def _audited(readings: Iterable) -> set[int]:
     """Readings that somebody else stands for, of those that people entered."""
-    entered = [r.pk for r in readings if isinstance(r, KpiReading) and r.source == Source.ENTERED]
+    entered = [r.pk for r in readings if _by_people(r)]
     return set(KpiApproval.objects.filter(reading__in=entered).values_list("reading", flat=True))
+
+
+def _by_people(reading) -> bool:
+    """Entered by somebody, in the browser or in a file that names them; not read by a machine."""
+    return isinstance(reading, KpiReading) and reading.entered_by_id is not None
 
 
 def _figure(paid: BonusKpi, reading, audited: set[int], moved: Moves) -> Figure:
@@ -117,7 +122,7 @@ def _figure(paid: BonusKpi, reading, audited: set[int], moved: Moves) -> Figure:
     if reading.status == ReadingStatus.NOT_DUE:
         return Figure(paid, reading, Counts.NOT_DUE)
     found = reading.figure(paid.kpi)
-    if getattr(reading, "source", "") == Source.ENTERED and reading.pk not in audited:
+    if _by_people(reading) and reading.pk not in audited:
         return Figure(paid, reading, Counts.UNAUDITED, found)
     found += moved.get((reading.team_id, paid.kpi_id), 0)
     return Figure(paid, reading, Counts.YES, found, score(found, paid.scale))

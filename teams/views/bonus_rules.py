@@ -104,7 +104,7 @@ def team(request, pk):
 @require_POST
 @once
 def team_removal(request, pk):
-    managed(request.user)
     row = get_object_or_404(bonus_access.team_bonuses(request.user), pk=pk)
+    managed(request.user)
     bonuses.drop_team(row, by=request.user)
     return redirect(row.round)

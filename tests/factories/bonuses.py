@@ -7,8 +7,10 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from gates.models.reviews import Stage
 from ipd.kernel.measures import Unit
 from teams.models import (
+    BonusFinding,
     BonusGrade,
     BonusKpi,
     BonusMember,
@@ -21,6 +23,7 @@ from teams.models import (
     Team,
 )
 from tests.factories.company import House, seated
+from tests.factories.gates import ConditionFactory, ReviewFactory
 from tests.factories.kpis import KpiFactory, KpiReadingFactory
 from tests.factories.people import FunctionFactory, PersonFactory, SeatFactory
 from tests.factories.products import BodyFactory, ProductFactory
@@ -70,6 +73,15 @@ class BonusMemberFactory(DjangoModelFactory):
     role = factory.LazyFunction(lambda: Role.objects.get(code="RD"))
     function = factory.LazyAttribute(lambda self: self.person.function)
     participation, grade = Decimal(1), Decimal(1)
+
+
+class BonusFindingFactory(DjangoModelFactory):
+    class Meta:
+        model = BonusFinding
+
+    team = factory.SubFactory(BonusTeamFactory)
+    kind, key = "overdue", factory.Sequence("condition:{}".format)
+    text = "38 days overdue"
 
 
 @dataclass
@@ -125,7 +137,10 @@ class Example:
 
 
 def example(house: House) -> Example:
-    """A draft of the worked example: three teams with their readings, P10 with its members."""
+    """A draft of the worked example: three teams with their readings, P10 with its members.
+
+    P05 has a condition that is 38 days overdue on 2026-11-22.
+    """
     made = Example(BonusRoundFactory(name="2026"), board(), house)
     kpis = [
         KpiFactory(code=code, unit=Unit.COUNT, direction="up" if row[0] < row[1] else "down")
@@ -142,6 +157,9 @@ def example(house: House) -> Example:
         team = house.product.team if code == "P10" else ProductFactory(line=house.line).team
         made.teams[code] = BonusTeamFactory(round=made.round, team=team, specialists=heads)
         read(team, kpis, FIGURES[code])
+    overdue = date(2026, 10, 15)
+    review = ReviewFactory(product=made.teams["P05"].team.product, stage=Stage.DECIDED)
+    ConditionFactory(review=review, due_on=overdue, original_due_on=overdue)
     _seat(made)
     return made
 
@@ -150,7 +168,7 @@ def read(team: Team, kpis: list[Kpi], figures) -> None:
     """Readings of the example's month, brought in from a file."""
     for kpi, figure in zip(kpis, figures, strict=True):
         KpiReadingFactory(
-            **{"kpi": kpi, "team": team, "month": MONTH, "source": "imported"},
+            **{"kpi": kpi, "team": team, "month": MONTH, "source": "imported", "entered_by": None},
             **{"numerator": figure, "denominator": 1, "n": 40},
         )
 

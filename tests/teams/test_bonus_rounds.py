@@ -52,11 +52,6 @@ def results(made):
 
 
 def test_an_opened_round_is_the_worked_example_to_the_cent(made):
-    ConditionFactory(
-        review=ReviewFactory(product=made.teams["P05"].team.product, stage=Stage.DECIDED),
-        due_on=date(2026, 10, 15),
-        original_due_on=date(2026, 10, 15),
-    )
     opened(made)
 
     for code, pk in {code: row.pk for code, row in made.teams.items()}.items():
@@ -206,7 +201,13 @@ def test_too_little_measured_pays_nothing_but_what_is_not_due_is_not_missing(mad
     for code, status in (("SCH_DEV", "missing"), ("CSAT", "not_due")):
         last = team.readings.get(kpi__code=code)
         KpiReadingFactory(
-            **{"kpi": last.kpi, "team": team, "supersedes": last, "source": "imported"},
+            **{
+                "kpi": last.kpi,
+                "team": team,
+                "supersedes": last,
+                "source": "imported",
+                "entered_by": None,
+            },
             **{"numerator": None, "denominator": None, "n": 0, "status": status},
         )
     opened(made)
