@@ -204,7 +204,6 @@ class Sheet:
         return made
 
     def _read(self, cell: Cell) -> Written | None:
-        told = {"kpi": cell.kpi.code, "month": f"{cell.month:%Y-%m}"}
         try:
             if not cell.text:
                 raise Unreadable(_("A reading is not removed: write ? where it is missing."))
@@ -217,7 +216,8 @@ class Sheet:
             if self.note or not must_say_why(cell.kpi, stood, is_closed=closed):
                 return written
             cell.wrong = _("Others rely on it already: say below why it is corrected.")
-        self.wrong.append(_("%(kpi)s, %(month)s: %(wrong)s") % told | {"wrong": cell.wrong})
+        told = {"kpi": cell.kpi.code, "month": f"{cell.month:%Y-%m}", "wrong": cell.wrong}
+        self.wrong.append(_("%(kpi)s, %(month)s: %(wrong)s") % told)
         return None
 
     def _entry(self, cell: Cell, written: Written) -> Entry:

@@ -10,6 +10,7 @@ from django.db import transaction
 from gates.actions import facts
 from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
+from teams.actions import months
 from tests.factories import company
 
 FOLDER = Path(__file__).resolve().parents[3] / "ipd" / "demo" / "norvane"
@@ -29,5 +30,6 @@ def norvane(django_db_setup, django_db_blocker):
         assert not report.problems, list(map(str, report.problems))[:20]
         simulate_all()
         facts.refresh_all()
+        months.read_open()
         yield report
         transaction.set_rollback(True)
