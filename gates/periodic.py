@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from gates.actions import chasing, digests, escalating, facts
+from gates.actions import chasing, criterion_counts, digests, escalating, facts
 
 
 @shared_task
@@ -27,3 +27,9 @@ def bundle_digests() -> int:
 def read_all_facts() -> int:
     """Read every open review's facts, as the day has changed; see `gates.actions.facts`."""
     return facts.refresh_all()
+
+
+@shared_task
+def count_criteria() -> int:
+    """Count what criteria changed; see `gates.actions.criterion_counts`."""
+    return criterion_counts.count()

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import effects, meetings, reviews
+from gates.actions import effects, held_reviews, meetings, reviews
 from gates.actions.blocking import blockers, decision_body_blockers
 from gates.actions.freezing import freeze
 from gates.actions.terms import Terms, refuse_incomplete
@@ -49,6 +49,7 @@ def decide(
     review.save(update_fields=["stage", "outcome", "held_on", "decided_at"])
     review.bump(version=True)
     effects.apply(decision, review, by=by)
+    held_reviews.keep([review.pk])
     meetings.moved([review.product_id])
     touches.touch([review.product_id])
     _announce(decision, review, voters)

@@ -34,6 +34,10 @@ app.conf.update(
             "task": "ipd.periodic.read_contracts",
             "schedule": crontab(hour=0, minute=17),
         },
+        "count criteria": {
+            "task": "gates.periodic.count_criteria",
+            "schedule": crontab(hour=0, minute=26),
+        },
         "chase conditions": {
             "task": "gates.periodic.chase_conditions",
             "schedule": crontab(minute=7),
@@ -50,6 +54,10 @@ app.conf.update(
         "read open KPI months": {
             "task": "teams.periodic.read_open_months",
             "schedule": crontab(hour=0, minute=37),
+        },
+        "raise KPI alerts": {
+            "task": "teams.periodic.raise_kpi_alerts",
+            "schedule": crontab(hour=1, minute=42),
         },
         "close KPI months": {
             "task": "teams.periodic.close_months",
