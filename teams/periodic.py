@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from teams.actions import months, reminders
+from teams.actions import alerts, months, reminders
 
 
 @shared_task
@@ -21,3 +21,9 @@ def close_months() -> int:
 def remind_of_readings() -> int:
     """Remind of readings that are missing; see `reminders`."""
     return reminders.remind()
+
+
+@shared_task
+def raise_kpi_alerts() -> int:
+    """Raise the signs of teams' KPIs and clear those that are gone; see `alerts`."""
+    return alerts.raise_for()

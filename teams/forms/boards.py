@@ -16,7 +16,7 @@ from teams.queries.trends import SPANS
 
 MONTHS_BACK = 24
 SINCE_GATE = [(GATE, _("the last gate"))]
-SINCE_TIME = [(MONTH, _("the month before")), (YEAR, _("the year before"))]
+SINCE_TIME = [(YEAR, _("the year before")), (MONTH, _("the month before"))]
 OF_A_TEAM = [*SINCE_GATE, *SINCE_TIME]
 
 
@@ -44,7 +44,7 @@ class BoardFilter(MonthFilter):
     def __init__(self, data, *, against):
         super().__init__(data)
         self.fields["against"].choices = against
-        self.default = {"against": against[-1][0] if len(against) == 2 else against[0][0]}
+        self.default = {"against": against[0][0]}
 
 
 class TrendFilter(MonthFilter):

@@ -91,12 +91,13 @@ def of_team(
     not_due = []
     for row in score.rows:
         rows = found.get((team.pk, row.kpi.pk), [])
-        if row.scale is None and now[row.kpi] is None:
+        standing_now = now[row.kpi]
+        if not row.is_due and (standing_now is None or standing_now.figure is None):
             not_due.append(row.kpi)
             continue
         made = tile(
             row.kpi,
-            now[row.kpi],
+            standing_now,
             points.by_month((points.of_reading(row.kpi, one) for one in rows), month, LONGEST),
             row.scale,
             url=reverse("teams:kpi-trend", args=[team.pk, row.kpi.code]),
@@ -191,7 +192,7 @@ def sections(by_dimension: dict[str, list[Tile]], weights: dict | None = None) -
         if (tiles := by_dimension.get(dimension.value))
     ]
     others = by_dimension.get(OF_NO_DIMENSION)
-    return named + ([Section(_("More"), others, key="more")] if others else [])
+    return named + ([Section(_("Beside the score"), others, key="beside")] if others else [])
 
 
 def compare(month: date, against: str, subject: Subject | None) -> Since | None:

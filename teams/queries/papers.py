@@ -11,13 +11,13 @@ from pathlib import Path
 
 import typst
 import xlsxwriter
-from django.conf import settings
 from django.utils.translation import get_language
 
 from ipd.kernel.charts import on_paper
 
 FONTS = "manimgx_fonts_cjk"
 PNG_DENSITY = 144  # pixels an inch: twice a screen's
+BOARD = Path(__file__).parents[2] / "templates" / "teams" / "boards" / "board.typ"
 ONE_PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg")'
 
 
@@ -48,9 +48,8 @@ def pdf(said: dict, *, drawing: bytes | None = None) -> bytes:
     sections            of tiles, each with its texts
     heads, rows         a table, as a trend has one
     """
-    template = Path(settings.BASE_DIR) / "templates" / "teams" / "boards" / "board.typ"
     said = {"lang": (get_language() or "en")[:2], "drawing": drawing is not None} | said
-    files = {"main.typ": template.read_bytes(), "data.json": json.dumps(said, default=str).encode()}
+    files = {"main.typ": BOARD.read_bytes(), "data.json": json.dumps(said, default=str).encode()}
     if drawing is not None:
         files["chart.svg"] = drawing
     return _compiled(files, format="pdf")

@@ -19,7 +19,7 @@ from teams.calculations.alerts import Sign, signs
 from teams.calculations.scoring import Scale
 from teams.models import Kpi
 from teams.models.readings import ReadingStatus
-from teams.queries.figures import parts_shown, rounded, shown, tone, unit_of
+from teams.queries.figures import rounded, shown, tone, unit_of
 from teams.queries.points import Point, band, figures, is_better, rises
 
 SPARK = 8
@@ -134,13 +134,13 @@ def upto(values: list[float | None], now: Point, series: Sequence[Point | None])
 
 def counted(kpi: Kpi, point: Point, *, granted: bool) -> str:
     """What was counted, where it is too little for a share: "3 of 4"; else the figure itself."""
-    if kpi.unit == Unit.PERCENT and point.denominator and point.denominator != 1:
-        if kpi.has_amounts:
-            return parts_shown(kpi, point.numerator, point.denominator, granted=granted)
-        whole = point.numerator % 1 == 0 and point.denominator % 1 == 0
-        if whole:
-            parts = {"hits": int(point.numerator), "all": int(point.denominator)}
-            return _("%(hits)s of %(all)s") % parts
+    if kpi.unit == Unit.PERCENT and point.denominator == point.n and point.numerator % 1 == 0:
+        parts = {"hits": int(point.numerator), "all": point.n}
+        return _("%(hits)s of %(all)s") % parts
+    return shown(kpi, point.figure, granted=granted)
+
+
+def figure_shown(kpi: Kpi, point: Point, *, granted: bool) -> str:
     return shown(kpi, point.figure, granted=granted)
 
 
@@ -201,7 +201,9 @@ def _spark(kpi, series, scale, found, now) -> str:
     last = [*([None] * SPARK), *series][-SPARK:]
     values = [float(p.figure) if p and p.figure is not None else None for p in last]
     told = ", ".join(
-        NOTHING if p is None or p.figure is None else shown(kpi, p.figure, granted=True)
+        NOTHING
+        if p is None or p.figure is None
+        else (counted if p.is_few else figure_shown)(kpi, p, granted=True)
         for p in last
     )
     aim = None

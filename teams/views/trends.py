@@ -53,7 +53,7 @@ def team(request, pk, kpi):
     """A team's KPI: the line, the readings behind it, the measure and the formula behind those."""
     shown = team_trend(request, pk, kpi)
     trend, subject = shown.trend, shown.context["subject"]
-    context = _about(shown) | {
+    context = _about(shown, is_due=trend.scale is not None) | {
         "rows": trends.rows(trend),
         "bound": trends.bound(trend.kpi, subject.measured),
         "own_boards": own_boards.of(request.user),
@@ -72,7 +72,7 @@ def group(request, kpi):
     if trend.kpi.is_active is False and not any(trend.series):
         raise Http404
     now = trend.now
-    context = _about(shown) | {
+    context = _about(shown, is_due=False) | {
         "rows": trends.total_rows(trend),
         "behind": contributions.of_month(
             request.user,
@@ -100,7 +100,7 @@ def _files(request, shown, name, **named):
     return files_of(request, name, endings=("svg", "png", "pdf", "xlsx"), **named)
 
 
-def _about(shown: Shown) -> dict:
+def _about(shown: Shown, *, is_due: bool) -> dict:
     trend = shown.trend
     now = trend.now
     return {
@@ -116,6 +116,6 @@ def _about(shown: Shown) -> dict:
             trend.scale,
             url="",
             granted=trend.granted,
-            is_due=trend.scale is not None,
+            is_due=is_due,
         ),
     }

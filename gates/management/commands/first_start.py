@@ -15,7 +15,7 @@ from gates.actions import facts, processes
 from ipd.demo.sign_ins import PASSWORD
 from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
-from teams.actions import months
+from teams.actions import alerts, months
 from teams.models import Person
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         simulate_all()
         facts.refresh_all()
         months.read_open()
+        alerts.raise_for()
         people = Person.objects.exclude(pk=administrator.pk)
         people.update(password=make_password(PASSWORD))
         self.stdout.write(
