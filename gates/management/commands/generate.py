@@ -10,6 +10,7 @@ from gates.actions import portfolio, processes
 from gates.management.generating import (
     contracts,
     facts,
+    kpis,
     money,
     people,
     plans,
@@ -64,6 +65,7 @@ class Command(BaseCommand):
                 *plans.STEPS,
                 *risks.STEPS,
                 *supply.STEPS,
+                *kpis.STEPS,
             ]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)
             ids = Product.objects.filter(process=numbers["process"]).values_list("pk", flat=True)
