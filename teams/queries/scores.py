@@ -2,7 +2,7 @@
 
 A dimension's weight in a phase is shared equally by its KPIs that are due there. A KPI without
 a target in the phase is not due, nor is one whose reading says so, nor one that is read at
-gates only while no gate has been held.
+gates only while no gate has been held, nor one whose measure has nothing to count.
 """
 
 from collections.abc import Iterable
@@ -121,7 +121,7 @@ def is_due(kpi: Kpi, reading: AnyReading | None, scale: Scale | None) -> bool:
     if scale is None:
         return False
     if reading is None:
-        return kpi.cadence != Cadence.AT_GATES
+        return not kpi.is_computed and kpi.cadence != Cadence.AT_GATES
     return reading.status != ReadingStatus.NOT_DUE
 
 

@@ -1,0 +1,26 @@
+"""What teams' KPIs show on the pages of a team and of its product; one query each."""
+
+from ipd.kernel.panels import Panel, register
+from teams.models import Person, Team
+from teams.queries import glance
+
+TEMPLATE = "teams/panels/kpis.html"
+
+
+def _panel(team: int) -> Panel | None:
+    rows = glance.of_team(team)
+    return Panel(TEMPLATE, {"team": team, "rows": rows}) if rows else None
+
+
+def of_team(person: Person, team: Team) -> Panel | None:
+    """Whoever sees the team sees its KPIs; a board has none."""
+    return _panel(team.pk)
+
+
+def of_product(person: Person, product) -> Panel | None:
+    """The KPIs of the team that answers for it."""
+    return _panel(product.team_id)
+
+
+register("team", of_team)
+register("product", of_product)
