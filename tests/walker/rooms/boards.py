@@ -11,8 +11,8 @@ OWN = {"everywhere": True, "denied": 404}
 TABLE = {
     "teams:kpi-board": page(),
     "teams:kpi-board-file": page({"ending": "xlsx"}, everywhere=True),
-    "teams:kpi-line": page({"code": "line_code"}, everywhere=True),
-    "teams:kpi-line-file": page({"code": "line_code", "ending": "xlsx"}, everywhere=True),
+    "teams:kpi-line": page({"code": "kpi_line"}, everywhere=True),
+    "teams:kpi-line-file": page({"code": "kpi_line", "ending": "xlsx"}, everywhere=True),
     "teams:kpi-heat": page(),
     "teams:kpi-heat-file": page({"ending": "xlsx"}, everywhere=True),
     "teams:kpi-alerts": page(),
@@ -45,7 +45,7 @@ def objects(product, *, owner, review) -> dict[str, object]:
     tile = KpiBoardTileFactory(board=board, kpi=figure, team=product.team)
     return {
         # An address takes the line's code where others take a number.
-        "line_code": SimpleNamespace(pk=product.line.code),
+        "kpi_line": SimpleNamespace(pk=product.line.code),
         "own_board": board,
         "own_tile": tile,
     }
