@@ -15,6 +15,7 @@ from ipd.measures import (
     simulations,
     supply,
     variances,
+    waste,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "simulations",
     "supply",
     "variances",
+    "waste",
 ]

@@ -117,7 +117,12 @@ def edit(request, pk):
 
 def _form_page(request, form: CardForm, kpi: Kpi | None = None):
     said = {name: form[name].value() or "" for name in ("expression", "unit", "together")}
-    context = {"form": form, "kpi": kpi, "measures": MEASURES.values(), **_checked(**said)}
+    context = {
+        "form": form,
+        "kpi": kpi,
+        "measures": sorted(MEASURES.values(), key=_by_label),
+        **_checked(**said),
+    }
     status = 422 if form.errors else 200
     return render(request, "teams/kpis/form.html", context, status=status)
 
