@@ -1,3 +1,5 @@
+"""Boards of KPIs, what is behind their figures, and alerts."""
+
 from django.urls import path
 
 from teams.views import alerts, board_files, boards, own_boards, trends

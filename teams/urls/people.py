@@ -1,3 +1,5 @@
+"""People and teams."""
+
 from django.urls import path
 
 from teams.views import people, teams
