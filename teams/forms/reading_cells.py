@@ -58,8 +58,7 @@ def read(text: str, kpi: Kpi) -> Written:
     numerator = _number(found["numerator"])
     if found["denominator"] is not None:
         denominator = _number(found["denominator"])
-        whole = percent and denominator == int(denominator) and denominator > 0
-        n = int(denominator) if whole else 1
+        n = _counted(kpi, denominator)
     else:
         denominator, n = Decimal(100 if percent else 1), 1
     if not denominator:
@@ -67,6 +66,12 @@ def read(text: str, kpi: Kpi) -> Written:
     status = ReadingStatus.ESTIMATED if found["about"] else ReadingStatus.MEASURED
     n = min(int(found["n"]) if found["n"] else n, MOST_OBSERVATIONS)
     return Written(status, numerator, denominator, n)
+
+
+def _counted(kpi: Kpi, denominator: Decimal) -> int:
+    """Observations that a denominator stands for: those of a percentage that is no money."""
+    counts = kpi.unit == Unit.PERCENT and not kpi.has_amounts
+    return int(denominator) if counts and denominator == int(denominator) > 0 else 1
 
 
 def _number(text: str) -> Decimal:
@@ -97,8 +102,7 @@ def written(reading, kpi: Kpi) -> str:
         text, usual = numerator, 1
     else:
         text = f"{numerator}/{denominator}"
-        whole = percent and reading.denominator > 0 and "." not in denominator
-        usual = int(reading.denominator) if whole else 1
+        usual = _counted(kpi, reading.denominator)
     counted = "" if reading.n == usual else f" n={reading.n}"
     return f"{about}{text}{counted}"
 

@@ -20,10 +20,15 @@ class Month:
 
 
 def months(day: date, count: int) -> list[Month]:
-    """The running month and those before it, the newest first; two queries."""
+    """The running month and those before it in which anything was read or closed; two queries."""
     wanted = row_of(month_of(day), count)
     rows = KpiMonth.objects.filter(month__in=wanted).select_related("closed_by")
     closed = {row.month: row for row in rows}
     sums = KpiTotal.objects.filter(group=COMPANY, month__in=wanted).order_by().values_list("month")
     read = dict(sums.annotate(Sum("teams")))
-    return [Month(month, closed.get(month), read.get(month, 0)) for month in reversed(wanted)]
+    first = min([*closed, *read, wanted[-1]])
+    return [
+        Month(month, closed.get(month), read.get(month, 0))
+        for month in reversed(wanted)
+        if month >= first
+    ]

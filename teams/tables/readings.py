@@ -1,6 +1,7 @@
 """Readings of KPIs and closed months, as files bring them in; what differs is a correction."""
 
 import re
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -174,6 +175,11 @@ class Months(ModelTable):
         Month(name="month"),
         Reference(name="closed_by", to="people", path="closed_by__code", required=False),
     )
+
+    def make(self, row, company):
+        """Closed on the day on which the clock would have closed it."""
+        closed_at = datetime.combine(months.closes_on(row["month"]), time(12), UTC)
+        return KpiMonth(**self.values(row, company), closed_at=closed_at)
 
     def check(self, rows, company):
         running = month_of(company.today)
