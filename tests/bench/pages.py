@@ -119,6 +119,11 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
         ("teams:kpi-group-trend", ["CSAT"], "", {}),
         ("teams:person-list", [], "", {}),
         ("teams:person", [lead.pk], "", {}),
+        ("teams:kpi-collect", [], "", {}),
+        ("teams:kpi-collect", [], "?group=G001&whose=mine", {}),
+        ("teams:kpi-approvals", [], "", {}),
+        ("teams:kpi-months", [], "", {}),
+        ("teams:kpi-readings", [product.team_id], "", {}),
         ("kernel:search", [], "?q=product+12", PART),
         ("kernel:inbox", [], "", {}),
     ]

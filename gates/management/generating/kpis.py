@@ -22,7 +22,7 @@ from teams.models.readings import Source
 from teams.queries import totals
 
 KPIS, MONTHS = 42, 24
-CATALOGUE = "NOT EXISTS (SELECT FROM teams_kpi WHERE code !~ '^G_KPI_')"
+CATALOGUE = "NOT EXISTS (SELECT FROM teams_kpi WHERE source <> 'generated')"
 DIMENSIONS = "ARRAY['time', 'customer', 'cost', 'quality', 'capability']"
 MONTH = "(date_trunc('month', current_date) - make_interval(months => m))::date"
 READ = f"""(SELECT id, "order", row_number() OVER (ORDER BY "order", code) AS k FROM teams_kpi
@@ -71,7 +71,7 @@ STEPS = [
         Kpi,
         f"generate_series(1, {KPIS}) AS k WHERE {CATALOGUE}",
         {
-            "code": "'G_KPI_' || lpad(k::text, 2, '0')",
+            "code": "CASE WHEN k = 1 THEN 'CSAT' ELSE 'G_KPI_' || lpad(k::text, 2, '0') END",
             "name": "'Generated KPI ' || k",
             "formula": "'good ones of all'",
             "expression": "CASE WHEN k %% 2 = 0 THEN "
@@ -88,7 +88,7 @@ STEPS = [
     ),
     Fill(
         KpiTarget,
-        f"teams_kpi AS kpi WHERE kpi.code ~ '^G_KPI_' AND {CATALOGUE}",
+        f"teams_kpi AS kpi WHERE {CATALOGUE}",
         {
             "kpi": "kpi.id",
             "phase": "''",
