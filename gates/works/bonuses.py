@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -9,13 +10,16 @@ from gates.actions import conditions, meetings
 from gates.models import Condition, Review
 from gates.models.conditions import ConditionState
 from gates.models.reviews import Stage
+from ipd.actions import simulations
 from ipd.kernel.days import today
+from ipd.models import Simulation
 from teams.findings import Found, finds
 from teams.models.bonus_teams import FindingKind
 from teams.what_ifs import WhatIf, offers
 
 FORGIVEN = timedelta(days=30)
 SLIP = timedelta(weeks=2)
+NEXT_GATES = 4
 
 
 @finds
@@ -38,27 +42,29 @@ def overdue(measured: list[int], day: date) -> dict[int, list[Found]]:
 
 
 @offers
-def gate_slips(measured: int) -> list[WhatIf]:
-    """The next gate is held two weeks later."""
-    row = (
-        Review.objects.real()
-        .filter(product=measured, stage__in=(Stage.PREPARING, Stage.LOCKED))
-        .order_by("planned_on", "pk")
-        .first()
-    )
-    if row is None:
-        return []
-    label = _("%(gate)s slips two weeks, to %(day)s") % {
-        "gate": row.label,
-        "day": row.planned_on + SLIP,
-    }
-    return [WhatIf(f"gate:{row.pk}", label, partial(_slip, row))]
+def gates_slip(measured: int) -> list[WhatIf]:
+    """Each of the next gates is held two weeks later."""
+    rows = Review.objects.real().filter(product=measured, stage__in=(Stage.PREPARING, Stage.LOCKED))
+    offered = []
+    for row in rows.order_by("planned_on", "pk")[:NEXT_GATES]:
+        told = {"gate": row.label, "day": max(row.planned_on, today()) + SLIP}
+        label = _("%(gate)s slips two weeks, to %(day)s") % told
+        offered.append(WhatIf(f"gate:{row.pk}", label, partial(_slip, row)))
+    return offered
 
 
 def _slip(review: Review) -> None:
-    """What moving a meeting does, without telling anybody."""
+    """What moving a meeting does, without telling anybody.
+
+    The newest simulation is run again with the same luck: what half of its runs keep is what
+    the schedule is held against.
+    """
     Review.objects.filter(pk=review.pk).update(planned_on=max(review.planned_on, today()) + SLIP)
     meetings.moved([review.product_id])
+    runs = Simulation.objects.filter(plan__product=review.product_id, what_if_of=None)
+    last = runs.select_related("plan__product", "plan__calendar").order_by("-pk").first()
+    if last is not None and simulations.is_quick(last):
+        simulations.of_plan(last.plan, simulations.wanted_of(last), by=None, key=uuid4())
 
 
 @offers

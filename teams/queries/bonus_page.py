@@ -92,6 +92,8 @@ def _remark(row: BonusFigure) -> str:
         return str(Counts(row.counts).label)
     if not row.n or row.n >= CERTAIN_FROM:
         return ""
+    if row.n == 1:
+        return _("a single reading")
     if not _is_share(row):
         return _("uncertain: n = %(n)s") % {"n": row.n}
     low, high = (round(100 * end) for end in wilson(int(row.numerator), row.n))
@@ -122,7 +124,7 @@ def members(
         own, headed = member.person_id == person.pk, member.function_id in found.heads
         if not (own or found.leads or headed or found.duties.manages):
             continue
-        sees_contribution = own or found.leads or headed
+        sees_contribution = row.proposed_on and (own or found.leads or headed)
         shown.append(
             MemberRow(
                 member=member,
@@ -250,7 +252,7 @@ def tried(found: Preview, row: BonusTeam, own: Person | None) -> list[Tried]:
     ]
     rows += [
         line(_("Score"), lambda side: number(side.score.figure)),
-        line(_("Multiplier"), lambda side: number(side.multiplier, 4)),
+        line(_("Multiplier"), lambda side: number(side.multiplier, 6)),
         line(_("Gate factor"), lambda side: number(side.factor)),
         line(_("Pool"), lambda side: amount(side.entitlement)),
     ]
@@ -271,6 +273,7 @@ class TeamLine:
     row: BonusTeam
     score: str
     multiplier: str
+    exact: str
     factor: str
     heads: str
     base: str
@@ -282,7 +285,8 @@ def team_line(row: BonusTeam, *, granted: bool, waits: Iterable[str] = ()) -> Te
     return TeamLine(
         row=row,
         score=number(row.score),
-        multiplier=number(row.multiplier, 4),
+        multiplier=number(row.multiplier, 6),
+        exact=f"{row.multiplier.normalize():f}",
         factor=number(row.factor, 2),
         heads=number(row.headcount, 2),
         base=money(row.base, row.round.currency, granted=granted),

@@ -49,6 +49,7 @@ def team_page(request, found, **bound):
         "findings": list(row.findings.select_related("by")) if access.sees_pool else [],
         "members": bonus_page.members(row, found.members, person, access),
         "weight": bonus_page.weight(found.members),
+        "sees_note": access.leads or access.heads,
         "own": next((one for one in found.members if one.person_id == person.pk), None),
         "signatures": signatures,
         "cosign": bound.get("cosign")
@@ -76,7 +77,8 @@ def what_ifs(request, pk):
     if key:
         own = request.user if found.access.is_member else None
         tried = bonus_page.tried(bonus_previews.preview(found.row, key), found.row, own)
-    context = _context(found.row, choices=choices, tried=tried, key=key)
+    moves = any(one.moves for one in tried or ())
+    context = _context(found.row, choices=choices, tried=tried, moves=moves, key=key)
     return render(request, "teams/bonuses/what_ifs.html", context)
 
 
