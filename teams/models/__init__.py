@@ -18,6 +18,7 @@ from teams.models.readings import KpiApproval, KpiMonth, KpiReading, KpiTotal
 from teams.models.rights import DecisionRight, Role
 from teams.models.seats import Seat
 from teams.models.teams import Team
+from teams.models.warnings import WarningSign
 
 __all__ = [
     "BonusAnswer",
@@ -49,4 +50,5 @@ __all__ = [
     "Seat",
     "Site",
     "Team",
+    "WarningSign",
 ]
