@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from gates.models import Condition, Decision, Review
 from ipd.models import Part, Product, Programme
-from teams.models import Person, Seat
+from teams.models import Kpi, Person, Seat
 
 PART = {"HX-Request": "true"}
 # Pages of those who vote in the body, and of those who work in the product's team.
@@ -117,6 +117,8 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
         ("teams:kpi-team", [product.team_id], "", {}),
         ("teams:kpi-trend", [product.team_id, "CSAT"], "", {}),
         ("teams:kpi-group-trend", ["CSAT"], "", {}),
+        ("teams:kpi-list", [], "", {}),
+        ("teams:kpi", [Kpi.objects.get(code="CSAT").pk], "", {}),
         ("teams:person-list", [], "", {}),
         ("teams:person", [lead.pk], "", {}),
         ("teams:kpi-collect", [], "", {}),
