@@ -1,3 +1,5 @@
+"""Collecting readings: what is missing, approvals, months, one reading, the sheet of a team."""
+
 from django.urls import path
 
 from teams.views import collect, reading_detail, readings
