@@ -43,6 +43,11 @@ class Mark:
     tone: str = "none"
     url: str = ""
 
+    @property
+    def short(self) -> str:
+        """What stands on the axis itself, where there is room for one word: the gate."""
+        return self.label.split(" ", 1)[0]
+
 
 class Subjects(Protocol):
     """What the package that knows products tells; every method takes sets, in constant queries."""

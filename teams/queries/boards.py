@@ -199,7 +199,7 @@ def compare(month: date, against: str, subject: Subject | None) -> Since | None:
     """What the tiles compare with: the last gate that was decided before the month, or a month."""
     if against == GATE and subject is not None:
         gate = last_gate(subject, month)
-        return Since(month_of(gate.day), gate.label) if gate else None
+        return Since(month_of(gate.day), gate.short) if gate else None
     then = shifted(month, -1 if against == MONTH else -12)
     return Since(then, f"{then:%Y-%m}")
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from statistics import mean
 
+from django.db.models import Avg, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from teams.models import Kpi, Person
+from ipd.kernel import keyset
+from ipd.kernel.measures import Unit
+from teams.models import Kpi, KpiOpenReading, KpiReading, Person, Team
 from teams.models.kpis import Together
 from teams.queries import readings
 from teams.queries.figures import parts_shown, shown
@@ -15,6 +18,7 @@ from teams.queries.tiles import counted
 from teams.subjects import Subject, subjects
 
 PAGE = 50
+KEYS = ["code", "pk"]
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,10 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Contributions:
-    """One page of them, by code; never ranked, since their phases differ.
+    """One page of them, by the codes of teams; never ranked, since their phases differ.
 
     simple_mean  of the teams' own figures: said beside a ratio of sums, which it is not
-    after        the code behind which the next page begins; "" at the end
+    after        the cursor of the next page; "" at the end
     """
 
     rows: list[Contribution]
@@ -45,30 +49,41 @@ class Contributions:
 def of_month(
     person: Person, group: str, kpi: Kpi, month: date, *, granted: bool, after: str = ""
 ) -> Contributions:
-    """Visible teams with a figure in the month; three queries.
+    """Visible teams with a figure in the month; four queries.
 
     granted  whether the reader may see the money of all of them; else amounts stay restricted
     """
     told = subjects()
-    teams = [row["team"] for row in told.visible_to(person, group=group)]
-    found = {team: row for (team, _kpi), row in readings.at(teams, month, [kpi.pk]).items()}
-    figured = {team: row for team, row in found.items() if row.ratio is not None}
-    by_team = told.of(figured)
-    rows = sorted(
-        (
-            _contribution(by_team[team], of_reading(kpi, row), kpi, granted)
-            for team, row in figured.items()
-            if team in by_team
-        ),
-        key=lambda one: one.subject.code,
-    )
-    shown = [one for one in rows if one.subject.code > after]
-    more = len(shown) > PAGE
+    teams = _figured(told.visible_to(person, group=group), kpi, month)
+    of_all = teams.aggregate(n=Count("pk"), mean=Avg("ratio"))
+    found = keyset.part(teams, KEYS, after=after, size=PAGE)
+    ids = [team.pk for team in found.rows]
+    rows, by_team = readings.at(ids, month, [kpi.pk]), told.of(ids)
     return Contributions(
-        rows=shown[:PAGE],
-        total=len(rows),
-        simple_mean=_mean(kpi, rows, granted),
-        after=shown[PAGE - 1].subject.code if more else "",
+        rows=[
+            _contribution(by_team[pk], of_reading(kpi, row), kpi, granted)
+            for pk in ids
+            if pk in by_team and (row := rows.get((pk, kpi.pk))) and row.ratio is not None
+        ],
+        total=of_all["n"],
+        simple_mean=_mean(kpi, of_all, granted),
+        after=found.after,
+    )
+
+
+def _figured(visible: QuerySet, kpi: Kpi, month: date) -> QuerySet[Team]:
+    """Teams with the ratio that stands in the month: kept, or else provisional."""
+
+    def ratio(rows: QuerySet) -> Subquery:
+        mine = rows.filter(kpi=kpi, month=month, team=OuterRef("pk"), denominator__isnull=False)
+        return Subquery(mine.values(ratio=F("numerator") / F("denominator"))[:1])
+
+    return (
+        Team.objects.filter(pk__in=visible)
+        .annotate(
+            ratio=Coalesce(ratio(KpiReading.objects.current()), ratio(KpiOpenReading.objects.all()))
+        )
+        .filter(ratio__isnull=False)
     )
 
 
@@ -80,8 +95,9 @@ def _contribution(subject: Subject, point: Point, kpi: Kpi, granted: bool) -> Co
     return Contribution(subject, point, figure, "" if plain else parts, url)
 
 
-def _mean(kpi: Kpi, rows: list[Contribution], granted: bool) -> str:
+def _mean(kpi: Kpi, of_all: dict, granted: bool) -> str:
     """Only where it could be mistaken for the group's figure: beside a ratio of sums."""
-    if kpi.together != Together.RATIO or len(rows) < 2:
+    if kpi.together != Together.RATIO or of_all["n"] < 2:
         return ""
-    return shown(kpi, mean(one.point.figure for one in rows), granted=granted)
+    times = 100 if kpi.unit == Unit.PERCENT else 1
+    return shown(kpi, times * of_all["mean"], granted=granted)

@@ -49,7 +49,7 @@ def drawn(trend: Trend, *, title: str) -> Drawn:
         title=title,
         about=about(trend),
         place=_("Month"),
-        marks=[charts.Mark(mark.day, mark.label, mark.tone) for mark in trend.marks],
+        marks=[charts.Mark(mark.day, mark.short, mark.tone) for mark in trend.marks],
         show=lambda value: figures.shown(kpi, Decimal(str(value)), granted=trend.granted),
         zero=False,
         levels_at=_levels(kpi, scale),

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ipd.kernel.days import today
 from ipd.kernel.figures import NOTHING
-from teams.calculations.months import last_day, shifted
+from teams.calculations.months import last_day, month_of, shifted
 from teams.models import Kpi, KpiBoard, KpiBoardTile, Person
 from teams.queries import boards, points, readings, targets, totals
 from teams.queries.standing import LONGEST, of_rows
@@ -19,6 +21,13 @@ from teams.subjects import Subject, subjects
 def of(person: Person) -> QuerySet[KpiBoard]:
     """The boards of a person; nobody else's are there for them."""
     return KpiBoard.objects.filter(person=person)
+
+
+def with_first(person: Person) -> QuerySet[Kpi]:
+    """KPIs, each with `first_board` of the person: the one shown first, or the first by name."""
+    mine = of(person).order_by("-is_default", "name")
+    told = mine.annotate(told=JSONObject(pk="pk", name="name")).values("told")[:1]
+    return Kpi.objects.select_related("owner").annotate(first_board=Subquery(told))
 
 
 def default_of(person: Person) -> KpiBoard | None:
@@ -146,4 +155,4 @@ def choices(person: Person) -> tuple[list[Kpi], list[tuple[str, str]]]:
         ((f"team:{pk}", f"{one.code} {one.name}") for pk, one in teams.items()),
         key=lambda pair: pair[1],
     )
-    return list(Kpi.objects.active()), lines + of_teams
+    return boards.cards(month_of(today())), lines + of_teams

@@ -52,7 +52,8 @@ def standing(
         holds |= Q(kpi__in=ids, month__gte=first, month__lte=month)
     if not holds:
         return {}
-    wanted, newest = Q(team__in=list(teams)) & holds, ("team_id", "kpi_id", "-month")
+    within = Q(team__in=list(teams), month__range=(min(by_first), month))
+    wanted, newest = within & holds, ("team_id", "kpi_id", "-month")
     provisional = (
         KpiOpenReading.objects.filter(wanted).order_by(*newest).distinct("team_id", "kpi_id")
     )

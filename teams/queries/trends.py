@@ -11,7 +11,7 @@ from teams.calculations.alerts import Ahead, forecast
 from teams.calculations.formulas import FormulaError, parse
 from teams.calculations.months import last_day, shifted
 from teams.calculations.scoring import Scale
-from teams.models import Kpi, KpiReading, Person, Team
+from teams.models import Kpi, KpiReading, KpiTarget, Person, Team
 from teams.queries import figures, points, readings, targets, totals
 from teams.queries.boards import common_scale, is_granted, ungranted
 from teams.queries.points import Point
@@ -56,7 +56,7 @@ class Trend:
 def of_team(
     person: Person, team: Team, subject: Subject, kpi: Kpi, month: date, count: int
 ) -> Trend:
-    """A team's series; five queries and those of the marks."""
+    """A team's series; three queries and those of the marks."""
     first = shifted(month, 1 - count)
     rows = readings.history([team.pk], first, month, [kpi.pk]).get((team.pk, kpi.pk), [])
     found = [points.of_reading(kpi, row) for row in rows]
@@ -66,7 +66,7 @@ def of_team(
         kpi=kpi,
         month=month,
         series=series,
-        scale=targets.on(last_day(month)).scale(kpi.pk, subject.phase),
+        scale=_targets(kpi, last_day(month)).scale(kpi.pk, subject.phase),
         granted=is_granted(person, team.pk),
         marks=told,
         ahead=_forecast(series),
@@ -82,10 +82,20 @@ def of_group(person: Person, group: str, kpi: Kpi, month: date, count: int) -> T
         kpi=kpi,
         month=month,
         series=series,
-        scale=common_scale(targets.on(last_day(month)), kpi),
-        granted=not ungranted(person, group),
+        scale=common_scale(_targets(kpi, last_day(month)), kpi),
+        granted=not (kpi.is_money or kpi.has_amounts) or not ungranted(person, group),
         ahead=_forecast(series),
     )
+
+
+def _targets(kpi: Kpi, day: date) -> targets.Targets:
+    """The KPI's targets alone; one query."""
+    rows = (
+        KpiTarget.objects.filter(kpi=kpi, valid_from__lte=day)
+        .order_by("phase", "-valid_from")
+        .distinct("phase")
+    )
+    return targets.Targets(day, {(kpi.pk, row.phase): row for row in rows})
 
 
 def _forecast(series: Sequence[Point | None]) -> list[Ahead]:

@@ -22,14 +22,14 @@ class Shown:
     context: dict
 
 
-def card(code) -> Kpi:
-    """A KPI's card; everybody reads the catalogue."""
-    return get_object_or_404(Kpi.objects.select_related("owner"), code=code)
+def card(request, code) -> Kpi:
+    """A KPI's card, which everybody reads; with the reader's first board, to add it to."""
+    return get_object_or_404(own_boards.with_first(request.user), code=code)
 
 
 def team_trend(request, pk, code) -> Shown:
     found, subject = measured_team(request, pk)
-    kpi, form = card(code), TrendFilter(request.GET)
+    kpi, form = card(request, code), TrendFilter(request.GET)
     trend = trends.of_team(request.user, found, subject, kpi, form.asked(), form.count)
     context = {"team": found, "subject": subject, "confidential": not subject.is_open}
     return Shown(trend, _drawn(trend, f"{subject.code} {kpi.name}"), form, context)
@@ -37,8 +37,8 @@ def team_trend(request, pk, code) -> Shown:
 
 def group_trend(request, code) -> Shown:
     line = request.GET.get("line", "")
-    _groups, name = group_of(request, line)
-    kpi, form = card(code), TrendFilter(request.GET)
+    name = group_of(request, line)[1] if line else ""
+    kpi, form = card(request, code), TrendFilter(request.GET)
     trend = trends.of_group(request.user, line, kpi, form.asked(), form.count)
     title = f"{name} · {kpi.name}" if name else kpi.name
     return Shown(trend, _drawn(trend, title), form, {"code": line, "name": name})
@@ -56,7 +56,6 @@ def team(request, pk, kpi):
     context = _about(shown, is_due=trend.scale is not None) | {
         "rows": trends.rows(trend),
         "bound": trends.bound(trend.kpi, subject.measured),
-        "own_boards": own_boards.of(request.user),
         "of_tile": f"team:{pk}",
         "files": _files(request, shown, "teams:kpi-trend-file", pk=pk, kpi=kpi),
         "here": "team",
@@ -83,7 +82,6 @@ def group(request, kpi):
             after=request.GET.get("after", ""),
         ),
         "bound": trends.bound(trend.kpi, None),
-        "own_boards": own_boards.of(request.user),
         "of_tile": f"line:{code}" if code else "",
         "files": _files(request, shown, "teams:kpi-group-trend-file", kpi=kpi),
         "kept": [("line", code)] if code else [],

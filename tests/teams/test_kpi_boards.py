@@ -275,3 +275,35 @@ def test_the_map_costs_the_same_for_more_teams(
     with django_assert_max_num_queries(12):
         client.get(reverse("teams:kpi-heat"))
     assert len(subjects().measured()) == 2
+
+
+def test_a_trend_costs_the_same_for_more_teams_and_months(
+    as_person, lpdt, product, house, django_assert_max_num_queries
+):
+    client = as_person(lpdt)
+    other = house.confidential_product
+    type(other).objects.filter(pk=other.pk).update(is_confidential=False)
+    kpi = due_kpi("CPI", unit=Unit.RATIO, has_amounts=True)
+    line = {"line": product.line.code}
+    for team, month in ((product.team, 8), (product.team, 9), (other.team, 10)):
+        read(kpi, team, 88, month=date(2026, month, 1))
+        totals.recompute(date(2026, month, 1))
+        for url in (
+            reverse("teams:kpi-group-trend", args=["CPI"], query=line),
+            reverse("teams:kpi-group-trend", args=["CPI"]),
+            reverse("teams:kpi-trend", args=[product.team_id, "CPI"]),
+        ):
+            with django_assert_max_num_queries(12):
+                assert client.get(url).status_code == 200
+
+
+def test_the_teams_behind_a_figure_are_paged(look, product, house, monkeypatch):
+    other = house.confidential_product
+    type(other).objects.filter(pk=other.pk).update(is_confidential=False)
+    kpi = due_kpi("CSAT")
+    read(kpi, product.team, 88), read(kpi, other.team, 80)
+    totals.recompute(OCTOBER)
+    monkeypatch.setattr("teams.queries.contributions.PAGE", 1)
+    page = look("teams:kpi-group-trend", "CSAT")
+    assert "Next teams" in page
+    assert "2 teams that you may see" in page

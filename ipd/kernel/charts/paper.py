@@ -33,9 +33,9 @@ text { font-size: 12px; font-weight: 500; fill: #49505b; }
 .chart__mark-name { fill: #18202b; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
 .chart__line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .chart__line[data-dashed] { stroke-dasharray: 6 4; }
-.chart__dot[data-hollow] { fill: #ffffff; stroke-width: 2; }
 .chart__ahead { fill-opacity: 0.16; }
 """
+HOLLOW = ".chart__dot[data-hollow][data-series] { fill: #ffffff; stroke-width: 2; }"
 
 
 def on_paper(
@@ -88,4 +88,4 @@ def _style() -> str:
         f'[data-tone="{tone}"] .chart__mark-name {{ fill: {text}; }}'
         for tone, (solid, text) in TONES.items()
     )
-    return STYLE + series + tones
+    return STYLE + series + tones + HOLLOW
