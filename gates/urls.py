@@ -4,11 +4,14 @@ from gates.views import (
     calendar,
     conditions,
     criteria,
+    criterion_yields,
     decide,
     decisions,
     evidence,
+    health,
     home,
     process,
+    review_statements,
     reviews,
     room,
     tailoring,
@@ -72,4 +75,17 @@ meeting = [
     path("reviews/<int:pk>/deferral/", decide.review_defer, name="review-defer"),
     path("decisions/<int:pk>/correction/", decide.decision_correct, name="decision-correct"),
 ]
-urlpatterns = [*reviewing, *meeting, *finding, *following]
+watching = [
+    path("health/", health.page, name="health"),
+    path("health/lines/<str:code>/", health.line, name="health-line"),
+    path("health/cost/", health.costs, name="health-costs"),
+    path("health/criteria/", criterion_yields.index, name="health-criteria"),
+    path("health/criteria/<int:pk>/", criterion_yields.criterion, name="health-criterion"),
+    path(
+        "reviews/<int:pk>/recommendation/",
+        review_statements.recommendation,
+        name="review-recommendation",
+    ),
+    path("reviews/<int:pk>/hours/", review_statements.hours, name="review-hours"),
+]
+urlpatterns = [*reviewing, *meeting, *finding, *following, *watching]

@@ -1,5 +1,6 @@
 """Why a decision is not possible now, in sentences that stand beside the button."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -18,9 +19,16 @@ RED = (Assessment.NOT_MET, Assessment.NO_DATA)
 
 
 def blockers(
-    review: Review, outcome: Outcome | None, *, voters: list[Voter] | None = None
+    review: Review,
+    outcome: Outcome | None,
+    *,
+    voters: list[Voter] | None = None,
+    criteria: Iterable[ReviewCriterion] | None = None,
 ) -> list[str]:
-    """Every reason against deciding on `outcome` now (None: against deciding at all)."""
+    """Every reason against deciding on `outcome` now (None: against deciding at all).
+
+    criteria  the review's, with their waivers, when a page has loaded them already.
+    """
     voters = voters_of(review) if voters is None else voters
     reasons = [*_stage(review, voters), *_quorum(review, voters)]
     if outcome is None:
@@ -28,7 +36,7 @@ def blockers(
     if outcome.chain_id != review.gate.chain_id:
         return [*reasons, _("That outcome is not one of this review's.")]
     if outcome.blocked_by_red_must:
-        reasons += red_musts(review)
+        reasons += red_musts(review, criteria)
     if outcome.advances:
         reasons += open_precedents(review)
     return reasons
@@ -86,11 +94,12 @@ def _quorum(review: Review, voters: list[Voter]) -> list[str]:
     return reasons
 
 
-def red_musts(review: Review) -> list[str]:
+def red_musts(review: Review, criteria: Iterable[ReviewCriterion] | None = None) -> list[str]:
     """Must-criteria that are not met, or unknown, and not waived by two signatures."""
-    red = ReviewCriterion.objects.filter(
-        review=review, weight=Weight.MUST, state__in=RED
-    ).select_related("waiver")
+    if criteria is None:
+        criteria = review.criteria.filter(weight=Weight.MUST, state__in=RED)
+        criteria = criteria.select_related("waiver")
+    red = [one for one in criteria if one.weight == Weight.MUST and one.state in RED]
     return [
         _("%(code)s is a must and %(state)s.")
         % {"code": criterion.code, "state": criterion.get_state_display().lower()}

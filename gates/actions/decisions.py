@@ -8,7 +8,7 @@ from gates.actions import effects, held_reviews, meetings, reviews
 from gates.actions.blocking import blockers, decision_body_blockers
 from gates.actions.freezing import freeze
 from gates.actions.terms import Terms, refuse_incomplete
-from gates.models import Condition, Decision, Deferral, Dissent, Outcome, Review
+from gates.models import Citation, Condition, Decision, Deferral, Dissent, Outcome, Review
 from gates.models.reviews import CLOSED, Stage
 from gates.permissions import voters_of
 from ipd.kernel.access import Refused
@@ -92,16 +92,31 @@ def _write(
         for person, reason in terms.dissents
     )
     if supersedes is None:
-        Condition.objects.bulk_create(
-            Condition(
-                review=review,
-                number=number,
-                original_due_on=condition.due_on,
-                **condition.as_fields(),
-            )
-            for number, condition in enumerate(terms.conditions, start=1)
-        )
+        _give_conditions(review, terms)
     return decision
+
+
+def _give_conditions(review: Review, terms: Terms) -> None:
+    """The conditions, and which criteria they and the decision itself rest on."""
+    made = Condition.objects.bulk_create(
+        Condition(
+            review=review,
+            number=number,
+            original_due_on=condition.due_on,
+            **condition.as_fields(),
+        )
+        for number, condition in enumerate(terms.conditions, start=1)
+    )
+    Citation.objects.bulk_create(
+        [
+            *(Citation(criterion=criterion) for criterion in dict.fromkeys(terms.cites)),
+            *(
+                Citation(criterion=given.criterion, condition=condition)
+                for given, condition in zip(terms.conditions, made, strict=True)
+                if given.criterion
+            ),
+        ]
+    )
 
 
 def _announce(decision: Decision, review: Review, voters) -> None:

@@ -122,7 +122,8 @@ def _row(review: Review, old: HeldReview | None, events: _Events) -> HeldReview:
     recommended = events.recommended.get(review.pk)
     conditions = events.conditions.get(review.pk, 0)
     as_recommended = None if recommended is None else recommended == review.outcome_id
-    asked = review.locked_at and timezone.localtime(review.locked_at).date()
+    told = old.told_on or timezone.localtime(review.decided_at).date()
+    asked = review.locked_at and min(timezone.localtime(review.locked_at).date(), told)
     return HeldReview(
         review=review,
         line_id=review.product.line_id,
@@ -130,7 +131,7 @@ def _row(review: Review, old: HeldReview | None, events: _Events) -> HeldReview:
         kind=_kind(review),
         asked_on=old.asked_on or asked,
         held_on=review.held_on,
-        told_on=old.told_on or timezone.localtime(review.decided_at).date(),
+        told_on=told,
         people=old.people or people,
         meeting_hours=old.meeting_hours if old.meeting_hours is not None else meeting,
         is_as_recommended=as_recommended,

@@ -14,6 +14,7 @@ from gates.models.definitions import TailoringKind
 from gates.models.facts import COPIED
 from gates.models.reviews import Stage
 from gates.permissions import voters_of
+from gates.queries.criterion_verdicts import standing, weight_of
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import add_working_days, today
@@ -134,7 +135,10 @@ def core_seats(product: Product):
 
 
 def ask_criteria(review: Review) -> None:
-    """Copy the gate's criteria with their bindings, and those of gates merged into it."""
+    """Copy the gate's criteria with their bindings, and those of gates merged into it.
+
+    What their owners decided on criteria holds from the next review on.
+    """
     merged = Tailoring.objects.filter(product=review.product_id, into=review.gate_id)
     gates = [review.gate_id, *merged.values_list("gate_id", flat=True)]
     owners = {}
@@ -142,21 +146,26 @@ def ask_criteria(review: Review) -> None:
         owners.setdefault(seat.function.code, seat.person_id)
     functions = {function.code: function.pk for function in Function.objects.all()}
     definitions = GateDefinition.objects.filter(pk__in=gates).prefetch_related("criteria")
+    verdicts, day = standing(review.gate.chain.process.code), today()
+    asked = [
+        (criterion, weight)
+        for gate in definitions
+        for criterion in gate.criteria.all()
+        if (weight := weight_of(criterion, verdicts.get((gate.code, criterion.code)), day))
+    ]
     rows = [
         ReviewCriterion(
             review=review,
             code=criterion.code,
             function_id=functions[criterion.function],
-            weight=criterion.weight,
+            weight=weight,
             text=criterion.text,
             evidence_asked=criterion.evidence,
             order=number,
             owner_id=owners.get(criterion.function),
             **{name: getattr(criterion, name) for name in COPIED},
         )
-        for number, criterion in enumerate(
-            (criterion for gate in definitions for criterion in gate.criteria.all()), start=1
-        )
+        for number, (criterion, weight) in enumerate(asked, start=1)
     ]
     ReviewCriterion.objects.bulk_create(rows)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from gates.actions.effects import latest_return, next_gate
-from gates.models import Decision, Outcome, ReasonCode, Review, Vote
+from gates.models import Decision, Outcome, ReasonCode, Review, ReviewCriterion, Vote
 from gates.permissions import Voter
 from ipd.kernel.access import Refused
 from ipd.kernel.days import today
@@ -18,11 +18,15 @@ from teams.models import Function, Person
 
 SHORTEST_RATIONALE = 80  # characters
 SHORTEST_OVERRIDE = 40
+NO_COLUMNS = ("conditions", "dissents", "cites")
 
 
 @dataclass
 class NewCondition:
-    """One condition as the board words it; see `gates.models.Condition` for the fields."""
+    """One condition as the board words it; see `gates.models.Condition` for the fields.
+
+    criterion  what it was given for, where it rests on one
+    """
 
     text: str
     kind: str
@@ -32,14 +36,18 @@ class NewCondition:
     acceptance_test: str
     verifier: Person
     consequence: str
+    criterion: ReviewCriterion | None = None
 
     def as_fields(self) -> dict:
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if name != "criterion"}
 
 
 @dataclass
 class Terms:
-    """Everything a signature covers besides the outcome. Amounts in the product's currency."""
+    """Everything a signature covers besides the outcome. Amounts in the product's currency.
+
+    cites  the criteria that a stop rests on; those of conditions stand with them
+    """
 
     rationale: str
     override_rationale: str = ""
@@ -55,23 +63,22 @@ class Terms:
     correction_reason: str = ""
     conditions: list[NewCondition] = field(default_factory=list)
     dissents: list[tuple[Person, str]] = field(default_factory=list)
+    cites: list[ReviewCriterion] = field(default_factory=list)
 
     def as_fields(self) -> dict:
         """The columns of Decision."""
-        return {
-            name: value
-            for name, value in vars(self).items()
-            if name not in ("conditions", "dissents")
-        }
+        return {name: value for name, value in vars(self).items() if name not in NO_COLUMNS}
 
     def as_record(self) -> dict:
         """Plain values for the ledger; people by id."""
         fields = self.as_fields()
         fields["reason_code"] = self.reason_code.code if self.reason_code else None
         fields["dissents"] = [[person.pk, reason] for person, reason in self.dissents]
+        fields["cites"] = [criterion.code for criterion in self.cites]
         fields["conditions"] = [
             {
                 **condition.as_fields(),
+                "criterion": condition.criterion.code if condition.criterion else None,
                 "owner": condition.owner.pk,
                 "verifier": condition.verifier.pk,
                 "function": condition.function.code,
@@ -83,9 +90,7 @@ class Terms:
     @classmethod
     def of(cls, decision: Decision) -> "Terms":
         """The terms of a decision that stands, for its correction."""
-        names = [
-            name for name in cls.__dataclass_fields__ if name not in ("conditions", "dissents")
-        ]
+        names = [name for name in cls.__dataclass_fields__ if name not in NO_COLUMNS]
         dissents = [(row.person, row.reason) for row in decision.dissents.select_related("person")]
         return cls(**{name: getattr(decision, name) for name in names}, dissents=dissents)
 
@@ -101,6 +106,7 @@ def refuse_incomplete(
         *_amounts(outcome, terms),
         *_conditions(review, outcome, terms),
         *_dissents(terms, voters),
+        *_cited(review, terms),
     ]
     if wrong:
         raise Refused(" ".join(wrong))
@@ -196,3 +202,10 @@ def _dissents(terms: Terms, voters: list[Voter]) -> list[str]:
         for person, _reason in terms.dissents
         if person.pk not in members
     ]
+
+
+def _cited(review: Review, terms: Terms) -> list[str]:
+    cited = [*terms.cites, *(one.criterion for one in terms.conditions if one.criterion)]
+    if any(criterion.review_id != review.pk for criterion in cited):
+        return [_("A decision rests on criteria of its own review.")]
+    return []

@@ -8,6 +8,7 @@ from gates.forms.reviews import prose
 from gates.forms.waivers import PasswordField
 from gates.models import Deferral, Outcome, ReasonCode
 from gates.models.conditions import ConditionKind
+from gates.models.facts import Assessment
 from ipd.kernel.days import today
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field
 
@@ -35,9 +36,11 @@ class DecideForm(SeenForm):
         help_text=_("One paragraph for the record, at least 80 characters."),
     )
 
-    def __init__(self, *args, outcome: Outcome, overruled="", last_gate=False, **kwargs):
+    def __init__(
+        self, *args, outcome: Outcome, criteria: dict, overruled="", last_gate=False, **kwargs
+    ):
         super().__init__(*args, **kwargs)
-        fields = {}
+        self.criteria, fields = criteria, {}
         if overruled:
             fields["override_rationale"] = prose(
                 _("Why against the majority"),
@@ -66,6 +69,15 @@ class DecideForm(SeenForm):
             fields["amount"] = amount(label, required=outcome.releases_money)
         if outcome.cancels:
             fields["sunk_cost"] = amount(_("Sunk cost"))
+        if not outcome.passes:
+            fields["cites"] = forms.MultipleChoiceField(
+                label=_("Rests on these criteria"),
+                required=False,
+                choices=criteria_choices(criteria),
+                initial=[pk for pk, one in criteria.items() if one.state == Assessment.NOT_MET],
+                help_text=_("Those that are not met are marked; mark what decided it."),
+                widget=forms.SelectMultiple(attrs={"size": 6}),
+            )
         if "amount" in fields or "sunk_cost" in fields:
             fields["currency"] = forms.ChoiceField(
                 label=_("Currency"), choices=[(code, code) for code in CURRENCIES]
@@ -83,7 +95,13 @@ class DecideForm(SeenForm):
     def terms(self, conditions: list[NewCondition], dissents: list) -> Terms:
         left_out = ("key", "version", "password")
         values = {name: v for name, v in self.cleaned_data.items() if name not in left_out}
+        values["cites"] = [self.criteria[pk] for pk in values.get("cites", ())]
         return Terms(**values, conditions=conditions, dissents=dissents)
+
+
+def criteria_choices(criteria: dict) -> list[tuple[str, str]]:
+    """The review's criteria to choose from, as far as a line shows their text."""
+    return [(pk, f"{one.code} {one.text[:70]}") for pk, one in criteria.items()]
 
 
 class ConditionRow(forms.Form):
@@ -97,10 +115,12 @@ class ConditionRow(forms.Form):
     acceptance_test = prose(_("Accepted when"), rows=2)
     verifier = forms.ChoiceField(label=_("Verifier"))
     consequence = prose(_("Otherwise"), rows=2)
+    criterion = forms.ChoiceField(label=_("Given for"), required=False)
 
-    def __init__(self, *args, people: dict, functions: dict, **kwargs):
+    def __init__(self, *args, people: dict, functions: dict, criteria: dict, **kwargs):
         super().__init__(*args, **kwargs)
-        self.people, self.functions = people, functions
+        self.people, self.functions, self.criteria = people, functions, criteria
+        self.fields["criterion"].choices = [("", "–"), *criteria_choices(criteria)]
         named = [("", "–"), *((pk, person.name) for pk, person in people.items())]
         for name in ("owner", "verifier"):
             self.fields[name].choices = named
@@ -126,6 +146,7 @@ class ConditionRow(forms.Form):
         for name in ("owner", "verifier"):
             values[name] = self.people[values[name]]
         values["function"] = self.functions[values["function"]]
+        values["criterion"] = self.criteria.get(values["criterion"])
         return NewCondition(**values)
 
 

@@ -44,6 +44,7 @@ class ReviewQuerySet(OfProductQuerySet):
             "body",
             "outcome",
             "current_criterion",
+            "recommendation__outcome",
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gates.actions import reviews, room
+from gates.actions import recommendations, reviews, room
 from gates.models import Delegate, GateDefinition, Review, ReviewCriterion
 from gates.models.reviews import IN_ROOM, VOTING, Stage
 from gates.permissions import rights_of
@@ -59,6 +59,8 @@ def acts_of(
         steps.append(Act(_("Decide"), _to("review-decide", review)))
     if "book" in rights and review.stage in (Stage.PREPARING, Stage.LOCKED):
         steps.append(Act(_("Move"), _to("review-move", review)))
+    if "present" in rights and review.stage in recommendations.UNTIL_OPEN:
+        steps.append(Act(_("Recommend"), _to("review-recommendation", review)))
     if rights & {"name_deputies", "mark_conflicts"}:
         steps.append(Act(_("Voters, deputies, conflicts"), _to("review-voters", review)))
     return steps
@@ -80,6 +82,8 @@ def _afterwards(review: Review, rights: frozenset[str]) -> list[Act]:
         if review.outcome.comes_back:
             url += f"?gate={review.gate_id}"
         steps.append(Act(_("Book a follow-up"), url))
+    if rights & {"present", "run_room"}:
+        steps.append(Act(_("State the hours"), _to("review-hours", review)))
     return steps
 
 

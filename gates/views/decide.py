@@ -40,15 +40,19 @@ class Signing:
 
     def __init__(self, review: Review, outcome: Outcome, voters: list, votes: list):
         self.review, self.outcome = review, outcome
+        asked = review.criteria.select_related("waiver").order_by("order")
+        criteria = self.criteria = {str(one.pk): one for one in asked}
         given = {
             "people": people_to_choose(review),
             "functions": functions_to_choose(),
+            "criteria": criteria,
         }
         self.condition_options = {"prefix": "conditions", "form_kwargs": given}
         named = {str(row.person.pk): row.person for row in voters}
         self.dissent_options = {"prefix": "dissents", "form_kwargs": {"voters": named}}
         self.options = {
             "outcome": outcome,
+            "criteria": criteria,
             # Of sealed votes not even the majority is told.
             "overruled": overruled(outcome, votes),
             "last_gate": outcome.advances and next_gate(review.product, review.gate) is None,
@@ -59,6 +63,8 @@ class Signing:
         """Forms to fill in, with what was typed for another outcome or before a row was added."""
         kept = set(DecideForm(**self.options).fields) - {"key", "password"}
         initial = {name: typed[name] for name in kept if typed.get(name)}
+        if "cites" in initial:
+            initial["cites"] = typed.getlist("cites")
         initial["version"] = self.review.version
         self.form = DecideForm(initial=initial, **self.options)
         conditions = typed_rows(typed, "conditions", ConditionRow)
@@ -132,7 +138,12 @@ def review_decide(request, pk):
         "outcome": outcome,
         "signing": signing,
         "refused": reason,
-        "blockers": blockers(it, outcome, voters=voters),
+        "blockers": blockers(
+            it,
+            outcome,
+            voters=voters,
+            criteria=signing.criteria.values() if signing else None,
+        ),
         "tally": tally(votes),
     }
     part = wants_part(request)

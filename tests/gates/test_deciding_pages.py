@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from gates.actions import votes
-from gates.models import Condition, Decision
+from gates.models import Citation, Condition, Decision, ReasonCode
 from gates.models.reviews import Stage
 from ipd.kernel.days import today
 from tests.factories import PASSWORD
@@ -244,3 +244,28 @@ def test_an_unknown_outcome_is_404(house, as_person):
     review = revealed(house)
 
     assert as_person(house.chair).get(url_of(review), {"outcome": "MAYBE"}).status_code == 404
+
+
+def test_a_stop_names_the_criteria_it_rests_on(house, as_person):
+    review = revealed(house)
+    red, other = review.criteria.order_by("order")[:2]
+    form = as_person(house.chair).get(url_of(review) + "?outcome=NO_GO")
+    assertContains(form, "Rests on these criteria")
+    fields = {"sunk_cost": "1", "reuse_plan": "The team moves on.", "override_rationale": WHY}
+    fields["reason_code"] = ReasonCode.objects.first().pk
+
+    as_person(house.chair).post(url_of(review), sent(review, "NO_GO", cites=[red.pk], **fields))
+
+    assert list(Citation.objects.values_list("criterion", "condition")) == [(red.pk, None)]
+    assert other.pk != red.pk
+
+
+def test_a_condition_names_the_criterion_it_was_given_for(house, as_person):
+    review = revealed(house)
+    criterion = review.criteria.first()
+    rows = condition_row(house, criterion=criterion.pk)
+
+    as_person(house.chair).post(url_of(review), sent(review, "GO_COND") | rows)
+
+    assert Citation.objects.get().condition == Condition.objects.get()
+    assert Citation.objects.get().criterion == criterion
