@@ -28,9 +28,9 @@ urlpatterns = [
     path("kpis/boards/tiles/<int:pk>/", own_boards.move, name="kpi-own-tile"),
     path("teams/<int:pk>/kpis/", boards.team, name="kpi-team"),
     path("teams/<int:pk>/kpis/files/<slug:ending>/", board_files.team, name="kpi-team-file"),
-    path("teams/<int:pk>/kpis/<str:kpi>/", trends.team, name="kpi-trend"),
+    path("teams/<int:pk>/kpis/figures/<str:kpi>/", trends.team, name="kpi-trend"),
     path(
-        "teams/<int:pk>/kpis/<str:kpi>/files/<slug:ending>/",
+        "teams/<int:pk>/kpis/figures/<str:kpi>/files/<slug:ending>/",
         board_files.team_trend,
         name="kpi-trend-file",
     ),

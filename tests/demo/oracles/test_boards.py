@@ -71,9 +71,9 @@ def test_trap_three_passed_but_not_clean(look):
 
 def test_what_is_missing_and_what_was_estimated_is_shown(look):
     page = look("teams:kpi-trend", team("P05"), "CSAT", month="2026-10")
-    assert re.search(r"2026-02</th>.{0,400}?missing", page)
+    assert re.search(r"2026-02</a></th>.{0,400}?missing", page)
     page = look("teams:kpi-trend", team("P01"), "READY", month="2026-10")
-    assert re.search(r"2026-09</th>.{0,400}?missing", page)
+    assert re.search(r"2026-09</a></th>.{0,400}?missing", page)
 
 
 def test_early_returns_are_called_out(look):
