@@ -12,7 +12,7 @@ OF_A_TEAM = ["score", "measured", "headcount", "multiplier", "factor", "base", "
 
 
 def find(row: BonusRound) -> None:
-    """Bring what was found about the teams up to date; what was cleared stays cleared."""
+    """Bring what was found about the teams up to date; what was cleared stays, with its reason."""
     teams = {team.team_id: team for team in row.teams.all()}
     of = {s.measured: teams[s.team] for s in subjects().of(teams).values()}
     facts = findings.found(of, row.read_on)
@@ -28,7 +28,7 @@ def find(row: BonusRound) -> None:
     for old in known:
         new = wanted.pop((old.team_id, old.key), None)
         if new is None:
-            gone.append(old.pk)
+            gone += [] if old.cleared else [old.pk]
         elif (old.text, old.link) != (new.text, new.link):
             old.text, old.link = new.text, new.link
             again.append(old)

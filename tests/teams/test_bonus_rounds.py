@@ -1,6 +1,6 @@
 """A bonus round from draft to frozen: what each step does, and to whom it is refused."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -258,22 +258,25 @@ def test_findings_are_stated_multiplied_and_cleared(made):
     assert kinds.count() == 4
 
 
-def test_what_is_found_goes_when_its_fact_goes_and_stays_cleared(made):
+def test_what_is_found_goes_with_its_fact_and_what_is_cleared_stays_cleared(made):
     review = ReviewFactory(product=made.house.product, stage=Stage.DECIDED)
-    old = date.today() - timedelta(days=40)  # noqa: DTZ011
-    condition = ConditionFactory(review=review, due_on=old, original_due_on=old)
+    overdue = {"review": review, "due_on": date(2026, 10, 1), "original_due_on": date(2026, 10, 1)}
+    first, second = ConditionFactory(**overdue), ConditionFactory(**overdue)
+
+    def read_again():
+        row = made.fresh()
+        bonuses.read_again(row, by=made.board.secretary, seen_version=row.version)
+
     opened(made)
-    assert made.p10.factor == Decimal("0.9")
-    finding = made.p10.findings.get()
-    bonus_findings.clear(finding, reason="Extended by word.", by=made.board.secretary)
-    row = made.fresh()
-    bonuses.read_again(row, by=made.board.secretary, seen_version=row.version)
+    assert (made.p10.findings.count(), made.p10.factor) == (2, Decimal("0.9"))
+    cleared = made.p10.findings.get(text__endswith=first.text, key__endswith=f"-{first.number}")
+    bonus_findings.clear(cleared, reason="Extended by word.", by=made.board.secretary)
+    read_again()
+    assert made.p10.factor == Decimal("0.9"), "the other one still counts"
+    type(second).objects.filter(pk=second.pk).update(due_on=date(2027, 1, 1))
+    read_again()
     assert made.p10.factor == 1
     assert made.p10.findings.get().cleared == "Extended by word."
-    type(condition).objects.update(due_on=date(2027, 1, 1), original_due_on=old)
-    row = made.fresh()
-    bonuses.read_again(row, by=made.board.secretary, seen_version=row.version)
-    assert not made.p10.findings.exists()
 
 
 # Shares -------------------------------------------------------------------------------------
