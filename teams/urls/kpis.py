@@ -1,3 +1,5 @@
+"""The catalogue of KPIs, their targets and weights."""
+
 from django.urls import path
 
 from teams.views import kpis, targets

@@ -64,6 +64,7 @@ def test_on_an_earlier_day_the_promise_and_the_forecast_of_that_day_count(late):
     with time_machine.travel("2026-01-01T12:00:00+00:00", tick=False):
         day = date(2026, 10, 30)
         SimulationFactory(plan=late.plan, p10_on=day, p50_on=day, p80_on=day, p90_on=day)
+    SimulationFactory(plan=late.plan)
     assert percent("schedule_deviation_current", late, date(2026, 6, 30)) == D("4.9")
     assert percent("schedule_deviation_current", late) == D("3.6")
 
