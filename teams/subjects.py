@@ -62,6 +62,9 @@ class Subjects(Protocol):
         """The subjects of teams whose work has ended: what happened to them still counts in sums
         over the days in which it did."""
 
+    def open_groups(self) -> dict[int, str]:
+        """The group of each team, measured or ended, that everybody may see."""
+
     def visible_to(self, person, *, group: str = "") -> QuerySet:
         """The ids of the measured teams that the person may see."""
 

@@ -27,6 +27,10 @@ class TeamsOfProducts:
     def ended(self) -> dict[int, Subject]:
         return self._read(Product.objects.exclude(status__in=RUNNING))
 
+    def open_groups(self) -> dict[int, str]:
+        rows = Product.objects.filter(is_confidential=False).order_by()
+        return dict(rows.values_list("team", "line__code"))
+
     def visible_to(self, person: Person, *, group: str = "") -> QuerySet:
         visible = Product.objects.visible_to(person).filter(pk__in=self._measured(group))
         return visible.order_by().values("team")

@@ -118,7 +118,7 @@ def _medians(
     kpis: set[int], more: list[int], group: str, first: date, last: date
 ) -> dict[Key, KpiTotal]:
     """A median is no sum: it is found again among all rows that the reader may see."""
-    by_team = {team: at for team, at in _open_groups().items() if group in (COMPANY, at)}
+    by_team = {team: at for team, at in subjects().open_groups().items() if group in (COMPANY, at)}
     by_team |= dict.fromkeys(more, group)
     rows = _aggregate(AGGREGATE, by_team, kpis, first, last)
     names = [name.strip('" ') for name in COLUMNS.split(",")]
@@ -137,14 +137,7 @@ def recompute(month: date, kpis: Iterable[int] | None = None) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TOTALS_LOCK, month.toordinal()])
     KpiTotal.objects.filter(month=month, kpi__in=ids).delete()
     insert = f"INSERT INTO teams_kpitotal ({COLUMNS}) {AGGREGATE}"
-    _aggregate(insert, _open_groups(), ids, month, month)
-
-
-def _open_groups() -> dict[int, str]:
-    """The group of every team, measured or ended, that everybody may see."""
-    told = subjects()
-    everyone = told.ended() | told.measured()
-    return {team: subject.group for team, subject in everyone.items() if subject.is_open}
+    _aggregate(insert, subjects().open_groups(), ids, month, month)
 
 
 def _aggregate(
