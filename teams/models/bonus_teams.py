@@ -39,7 +39,7 @@ class BonusFigure(models.Model):
     score = models.DecimalField(max_digits=14, decimal_places=10, null=True)
 
     class Meta:
-        ordering = ["team_id", "paid__kpi__order", "paid__kpi__code"]
+        ordering = ["team_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_team_has_one_figure_of_a_paid_kpi", fields=["team", "paid"]
@@ -132,7 +132,7 @@ class BonusMember(models.Model):
     share = models.DecimalField(max_digits=14, decimal_places=2, null=True)
 
     class Meta:
-        ordering = ["team_id", "role__order", "person__name", "pk"]
+        ordering = ["team_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="somebody_has_one_share_of_a_team_s_bonus", fields=["team", "person"]

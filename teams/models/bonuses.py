@@ -120,7 +120,7 @@ class BonusKpi(models.Model):
     centre = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
 
     class Meta:
-        ordering = ["round_id", "kpi__order", "kpi__code"]
+        ordering = ["round_id", "pk"]
         constraints = [
             models.UniqueConstraint(name="a_round_pays_for_a_kpi_once", fields=["round", "kpi"]),
             models.CheckConstraint(
@@ -150,7 +150,7 @@ class BonusGrade(models.Model):
     weight = models.DecimalField(max_digits=4, decimal_places=2)
 
     class Meta:
-        ordering = ["round_id", "role__order", "role__code"]
+        ordering = ["round_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="a_role_has_one_grade_in_a_round", fields=["round", "role"]
@@ -192,7 +192,7 @@ class BonusTeam(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["round_id", "team__code"]
+        ordering = ["round_id", "pk"]
         constraints = [
             models.UniqueConstraint(name="a_team_is_once_in_a_round", fields=["round", "team"]),
             models.CheckConstraint(
