@@ -76,11 +76,11 @@ meeting = [
     path("decisions/<int:pk>/correction/", decide.decision_correct, name="decision-correct"),
 ]
 watching = [
-    path("health/", health.page, name="health"),
-    path("health/lines/<str:code>/", health.line, name="health-line"),
-    path("health/cost/", health.costs, name="health-costs"),
-    path("health/criteria/", criterion_yields.index, name="health-criteria"),
-    path("health/criteria/<int:pk>/", criterion_yields.criterion, name="health-criterion"),
+    path("gates/health/", health.page, name="health"),
+    path("gates/health/lines/<str:code>/", health.line, name="health-line"),
+    path("gates/health/cost/", health.costs, name="health-costs"),
+    path("gates/health/criteria/", criterion_yields.index, name="health-criteria"),
+    path("gates/health/criteria/<int:pk>/", criterion_yields.criterion, name="health-criterion"),
     path(
         "reviews/<int:pk>/recommendation/",
         review_statements.recommendation,

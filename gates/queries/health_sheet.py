@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -141,28 +142,34 @@ def _than(count: int, before: float | None) -> str:
 def plain(value: float | None) -> str:
     """Whole, or with one decimal.
 
-    >>> plain(14.0), plain(13.5), plain(None)
-    ('14', '13.5', '–')
+    >>> plain(14.0), plain(13.55), plain(None)
+    ('14', '13.6', '–')
     """
     if value is None:
         return NOTHING
-    return number_format(value, 0 if float(value).is_integer() else 1)
+    return rounded(value, 0 if float(value).is_integer() else 1)
+
+
+def rounded(value: float, places: int) -> str:
+    """Half up, as people round."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(exact, places, force_grouping=True)
 
 
 def hours(value: float | None) -> str:
-    return NOTHING if value is None else _("%(n)s h") % {"n": number_format(round(value), 0)}
+    return NOTHING if value is None else _("%(n)s h") % {"n": rounded(value, 0)}
 
 
 def percent(ratio: float | None) -> str:
     """Whole percents; below one of them with a decimal.
 
-    >>> percent(0.0606), percent(0.004), percent(None)
-    ('6 %', '0.4 %', '–')
+    >>> percent(0.0606), percent(14 / 22), percent(0.004), percent(None)
+    ('6 %', '64 %', '0.4 %', '–')
     """
     if ratio is None:
         return NOTHING
     value = 100 * float(ratio)
-    return _("%(n)s %%") % {"n": number_format(value, 0 if value >= 1 or not value else 1)}
+    return _("%(n)s %%") % {"n": rounded(value, 0 if value >= 1 or not value else 1)}
 
 
 MEASURES = [
