@@ -43,8 +43,8 @@ def multiplier(score: Decimal | None) -> Decimal:
 
     Without a score (insufficient data) nothing is paid.
 
-    >>> [multiplier(Decimal(score)) for score in ("59.99", 60, "69.8", 100, 120, 150)]
-    [Decimal('0'), Decimal('0.5'), Decimal('0.6225'), Decimal('1.0'), Decimal('1.2'), Decimal('1.2')]
+    >>> [str(multiplier(Decimal(score))) for score in ("59.99", 60, "69.8", 100, 120, 150)]
+    ['0', '0.5', '0.6225', '1.0', '1.2', '1.2']
     >>> multiplier(None)
     Decimal('0')
     """

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from teams.models.bonus_teams import Counts
 from teams.models.kpis import Together
 from teams.queries import figures
 from teams.queries.bonus_access import Access
-from teams.queries.bonus_results import TeamResult, part_of, shares
+from teams.queries.bonus_results import part_of
 
 TONES = {Counts.YES: "", Counts.NOT_DUE: "none", Counts.MISSING: "off", Counts.UNAUDITED: "risk"}
 
@@ -52,9 +51,10 @@ class Cell:
     tone: str
 
 
-def scored(rows: Iterable[BonusFigure]) -> list[Cell]:
-    """The rows of a team's score, in the order of the catalogue."""
-    return [_cell(row) for row in rows]
+def scored(row: BonusTeam) -> list[Cell]:
+    """The rows of a team's score, in the order of the catalogue; one query."""
+    rows = row.figures.select_related("paid__kpi")
+    return [_cell(one) for one in rows.order_by("paid__kpi__order", "paid__kpi__code")]
 
 
 def _cell(row: BonusFigure) -> Cell:
@@ -211,59 +211,6 @@ def appeals(row: BonusTeam, rows: Iterable[BonusAppeal]) -> list[Appealed]:
         shown = money(amount, row.round.currency, granted=True) if amount else ""
         found.append(Appealed(one, answer, shown))
     return found
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One figure before and after a what-if."""
-
-    label: str
-    before: str
-    after: str
-
-    @property
-    def moves(self) -> bool:
-        return self.before != self.after
-
-
-class Preview(Protocol):
-    """A team as it stands, and as it would (`teams.actions.bonus_previews`)."""
-
-    before: TeamResult
-    after: TeamResult
-
-
-def tried(found: Preview, row: BonusTeam, own: Person | None) -> list[Tried]:
-    """What a what-if would do to the team, and to the reader's own share."""
-    sides = (found.before, found.after)
-
-    def line(label, shown):
-        return Tried(str(label), *(shown(side) for side in sides))
-
-    def amount(value):
-        return money(value, row.round.currency, granted=True)
-
-    rows = [
-        Tried(
-            before.paid.kpi.name,
-            *(figures.shown(one.paid.kpi, one.figure, granted=False) for one in (before, after)),
-        )
-        for before, after in zip(*(side.figures for side in sides), strict=True)
-    ]
-    rows += [
-        line(_("Score"), lambda side: number(side.score.figure)),
-        line(_("Multiplier"), lambda side: number(side.multiplier, 6)),
-        line(_("Gate factor"), lambda side: number(side.factor)),
-        line(_("Pool"), lambda side: amount(side.entitlement)),
-    ]
-    if own is not None and row.proposed_on:
-        rows.append(line(_("Your share"), lambda side: amount(_own_share(side, own))))
-    return rows
-
-
-def _own_share(side: TeamResult, own: Person) -> Decimal | None:
-    split = shares(side.entitlement, side.members)
-    return next((split[m.pk] for m in side.members if m.person_id == own.pk), None)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def compute(
     moved     what a what-if adds to figures, by team and KPI
     findings  what cuts the pools instead of what is kept, by the team's pk in the round
     """
-    paid = list(row.kpis.select_related("kpi"))
+    paid = list(row.kpis.select_related("kpi").order_by("kpi__order", "kpi__code"))
     teams = list(row.teams.select_related("team"))
     members = _by_team(BonusMember.objects.filter(team__round=row).select_related("function"))
     kept = _by_team(BonusFinding.objects.filter(team__round=row))

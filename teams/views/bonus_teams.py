@@ -18,6 +18,7 @@ from teams.forms.bonus_teams import (
 )
 from teams.models.bonuses import RoundState
 from teams.queries import bonus_access, bonus_appeals, bonus_page, bonus_seals
+from teams.queries import bonus_previews as previews
 from teams.views.bonus_entry import team_entry
 
 
@@ -43,9 +44,7 @@ def team_page(request, found, **bound):
         "access": access,
         "line": bonus_page.team_line(row, granted=access.sees_pool),
         "sums": bonus_page.sums(row.round, granted=access.sees_pool, heads=row.heads),
-        "cells": bonus_page.scored(row.figures.select_related("paid__kpi"))
-        if access.sees_pool
-        else [],
+        "cells": bonus_page.scored(row) if access.sees_pool else [],
         "findings": list(row.findings.select_related("by")) if access.sees_pool else [],
         "members": bonus_page.members(row, found.members, person, access),
         "weight": bonus_page.weight(found.members),
@@ -76,7 +75,7 @@ def what_ifs(request, pk):
     tried = None
     if key:
         own = request.user if found.access.is_member else None
-        tried = bonus_page.tried(bonus_previews.preview(found.row, key), found.row, own)
+        tried = previews.tried(bonus_previews.preview(found.row, key), found.row, own)
     moves = any(one.moves for one in tried or ())
     context = _context(found.row, choices=choices, tried=tried, moves=moves, key=key)
     return render(request, "teams/bonuses/what_ifs.html", context)

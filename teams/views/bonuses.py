@@ -36,7 +36,7 @@ def page(request, pk):
 
 def round_page(request, row, done, **bound):
     """The round with the forms of what its reader may do now; `bound` are those with errors."""
-    paid = list(row.kpis.select_related("kpi"))
+    paid = list(row.kpis.select_related("kpi").order_by("kpi__order", "kpi__code"))
     teams = bonus_access.readable(request.user, row, done)
     pools = [team for team in teams if team.pool]
     is_open, is_draft = row.state == RoundState.OPEN, row.state == RoundState.DRAFT
@@ -50,7 +50,7 @@ def round_page(request, row, done, **bound):
         "duties": done,
         "paid": [(one, bonus_page.ends(one)) for one in paid],
         "weights": sum(one.weight for one in paid),
-        "grades": list(row.grades.select_related("role")),
+        "grades": list(row.grades.select_related("role").order_by("role__order", "role__code")),
         "lines": [
             bonus_page.team_line(team, granted=team.pool, waits=waits.get(team.pk, ()))
             for team in teams
