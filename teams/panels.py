@@ -2,7 +2,7 @@
 
 from ipd.kernel.panels import Panel, register
 from teams.models import Person, Team
-from teams.queries import glance
+from teams.queries import glance, warnings
 
 TEMPLATE = "teams/panels/kpis.html"
 
@@ -22,5 +22,12 @@ def of_product(person: Person, product) -> Panel | None:
     return _panel(product.team_id)
 
 
+def warnings_of_team(person: Person, team: Team) -> Panel | None:
+    """The signs of a crisis that last, where there are any."""
+    rows = warnings.lasting(team.pk)
+    return Panel("teams/panels/warnings.html", {"team": team.pk, "rows": rows}) if rows else None
+
+
 register("team", of_team)
+register("team", warnings_of_team)
 register("product", of_product)

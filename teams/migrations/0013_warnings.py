@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('kpi', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='warning', to='teams.kpi')),
             ],
             options={
-                'ordering': ['tells', 'kpi__order', 'kpi__code'],
+                'ordering': ['tells', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('tells__in', ['instability', 'deadlines', 'complaints'])), name='what_a_kpi_warns_of_is_known')],
             },
         ),

@@ -22,7 +22,7 @@ class WarningSign(models.Model):
     tells = models.CharField(max_length=12, choices=Warned)
 
     class Meta:
-        ordering = ["tells", "kpi__order", "kpi__code"]
+        ordering = ["tells", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="what_a_kpi_warns_of_is_known", condition=Q(tells__in=Warned.values)

@@ -104,6 +104,7 @@ class Page:
 def kpis_that_warn() -> dict[int, tuple[Kpi, Warned]]:
     """By pk, in their order; one query."""
     rows = WarningSign.objects.filter(kpi__is_active=True).select_related("kpi")
+    rows = rows.order_by("kpi__order", "kpi__code")
     return {row.kpi_id: (row.kpi, Warned(row.tells)) for row in rows if not row.kpi.is_money}
 
 
@@ -125,6 +126,15 @@ def page(person: Person, *, group: str = "", tells: str = "", after: str = "") -
     rows = _rows(told.of(team.pk for team in found.rows))
     in_order = [rows[team.pk] for team in found.rows if team.pk in rows]
     return Page(in_order, found.after, warned.count(), watched.count())
+
+
+def lasting(team: int) -> list[KpiAlert]:
+    """A team's signs that last, by what they tell; one query."""
+    rows = KpiAlert.objects.filter(
+        team=team, cleared_in=None, kpi__is_active=True, kpi__warning__isnull=False
+    )
+    rows = rows.select_related("kpi__warning")
+    return list(rows.order_by("kpi__warning__tells", "kpi__order", "kpi__code", "kind"))
 
 
 def of_team(subject: Subject) -> Row:

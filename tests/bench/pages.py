@@ -39,6 +39,11 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
     wanted = [
         ("gates:home", [], "", {}),
         ("gates:calendar", [], "", {}),
+        ("gates:health", [], "", {}),
+        ("gates:health-line", [product.line.code], "", {}),
+        ("gates:health-costs", [], "", {}),
+        ("gates:health-criteria", [], "", {}),
+        ("teams:kpi-warnings", [], "", {}),
         ("ipd:portfolio", [], "", {}),
         ("ipd:portfolio", [], "?sort=state", {}),
         ("ipd:portfolio", [], "?q=Product+12", PART),

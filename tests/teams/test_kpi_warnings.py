@@ -153,3 +153,16 @@ def test_a_kpi_tells_one_of_the_three(house):
 def test_who_may_define_kpis_chooses_them(client, house):
     client.force_login(house.chair)
     assert client.get(reverse("teams:kpi-warning-signs")).status_code == 403
+
+
+def test_a_team_s_page_shows_the_signs_that_last(client, house):
+    series(warned(), house.product.team, 60)
+    client.force_login(house.outsider)
+    address = house.product.team.get_absolute_url()
+    assert "Early warning" not in client.get(address).text
+
+    alerts.raise_for()
+
+    assert reverse("teams:kpi-team-warnings", args=[house.product.team_id]) in (
+        client.get(address).text
+    )

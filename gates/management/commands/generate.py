@@ -10,6 +10,7 @@ from gates.actions import portfolio, processes
 from gates.management.generating import (
     contracts,
     facts,
+    health,
     kpis,
     money,
     people,
@@ -65,6 +66,7 @@ class Command(BaseCommand):
                 *plans.STEPS,
                 *risks.STEPS,
                 *supply.STEPS,
+                *health.STEPS,
                 *kpis.STEPS,
             ]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)

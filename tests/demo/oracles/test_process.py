@@ -10,8 +10,12 @@ from scipy.stats import binomtest
 from gates.calculations.health import is_candidate, upper_bound
 from gates.models import Citation, CriterionCount, HeldReview
 from gates.queries import health
-from ipd.models import ProductLine
+from ipd.models import Product, ProductLine
+from teams.actions.alerts import raise_for
+from teams.actions.months import read_open
 from teams.models import Person
+from teams.queries import warnings
+from teams.subjects import marks
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
@@ -103,3 +107,27 @@ def test_every_condition_and_every_stop_names_what_it_rested_on():
     assert Citation.objects.exclude(condition=None).values("condition").distinct().count() == 41
     stopped = Citation.objects.filter(condition=None).values("criterion__review").distinct()
     assert stopped.count() == 7
+
+
+def test_early_warning_of_norvane():
+    read_open()
+    raise_for()
+
+    page = warnings.page(Person.objects.get(code="E12"))
+
+    told = {row.subject.code: {one.kind.value: one.tone for one in row.told} for row in page.rows}
+    assert next(iter(told)) == "P01"
+    assert told["P01"] == dict.fromkeys(["instability", "deadlines", "complaints"], "off")
+    assert told["P06"]["instability"] == "risk"
+    assert told["P11"]["deadlines"] == "risk"
+    assert "P10" not in told
+
+
+def test_decisions_are_marked_on_the_time_axis_of_borealis():
+    product = Product.objects.get(code="P01")
+
+    found = marks([product.pk], date(2025, 11, 1), DAY)[product.pk]
+
+    assert [str(mark.day) for mark in found] == [
+        *("2025-12-08", "2026-04-20", "2026-07-13", "2026-07-30", "2026-10-05")
+    ]
