@@ -77,6 +77,8 @@ class Measure:
     "ratio" (of sums; never a mean of ratios), "sum", "median", "least" or "most". `looks_back`
     is how many days count when a reading is asked for as of a day alone. `of_events` is said of
     measures that count what happened in those days: a product that has ended since still counts.
+    `amounts` says that numerator and denominator are amounts of money, whatever the figure is:
+    they are shown to those who may see the money.
     """
 
     key: str
@@ -88,6 +90,7 @@ class Measure:
     together: str = "ratio"
     looks_back: int = 365
     of_events: bool = False
+    amounts: bool = False
 
     def on(self, product_ids: Iterable[int], day: date) -> dict[int, Reading]:
         """The readings as of a day, over the days that this measure looks back."""
@@ -151,6 +154,7 @@ def measure(
     together: str = "ratio",
     looks_back: int = 365,
     of_events: bool = False,
+    amounts: bool = False,
 ):
     """Register the decorated function as the one definition of `key`."""
 
@@ -160,6 +164,7 @@ def measure(
         MEASURES[key] = Measure(
             *(key, label, unit, higher_is_better, compute, route, together, looks_back),
             of_events=of_events,
+            amounts=amounts,
         )
         return compute
 

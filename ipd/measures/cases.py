@@ -110,6 +110,7 @@ def unit_cost(product_ids: Iterable[int], first: date, last: date) -> dict[int, 
     label=gettext_lazy("Unit cost over the contract's"),
     higher_is_better=False,
     route="ipd:contract",
+    amounts=True,
 )
 def unit_cost_deviation(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """How far the expected unit cost is over what the current contract promises."""
@@ -131,7 +132,9 @@ def unit_cost_deviation(product_ids: Iterable[int], first: date, last: date) -> 
     }
 
 
-@measure(key="gross_margin", label=gettext_lazy("Gross margin"), route="ipd:case-list")
+@measure(
+    key="gross_margin", label=gettext_lazy("Gross margin"), route="ipd:case-list", amounts=True
+)
 def gross_margin(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """What of the expected price is left after the unit cost, by the business case."""
     return {

@@ -34,6 +34,7 @@ def _earned(product_ids: Iterable[int], day: date):
     label=gettext_lazy("Cost performance (CPI)"),
     unit=Unit.RATIO,
     route="ipd:money",
+    amounts=True,
 )
 def cpi(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Earned value over actual cost, at the end of the last closed month."""
@@ -46,6 +47,7 @@ def cpi(product_ids: Iterable[int], first: date, last: date) -> dict[int, Readin
     label=gettext_lazy("Schedule performance (SPI)"),
     unit=Unit.RATIO,
     route="ipd:money",
+    amounts=True,
 )
 def spi(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Earned value over planned value, at the end of the last closed month."""
@@ -58,6 +60,7 @@ def spi(product_ids: Iterable[int], first: date, last: date) -> dict[int, Readin
     label=gettext_lazy("Estimate at completion over budget"),
     higher_is_better=False,
     route="ipd:money",
+    amounts=True,
 )
 def eac_deviation(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """What the estimate (BAC ÷ CPI) is above the budget at completion, in percent of it."""
@@ -72,6 +75,7 @@ def eac_deviation(product_ids: Iterable[int], first: date, last: date) -> dict[i
     key="budget_broken_down",
     label=gettext_lazy("Budget broken down to lines and months"),
     route="ipd:money",
+    amounts=True,
 )
 def budget_broken_down(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Of the budget given by the last day, what has a function, a cost type and a month."""
@@ -89,6 +93,7 @@ def budget_broken_down(product_ids: Iterable[int], first: date, last: date) -> d
     label=gettext_lazy("Risk reserve drawn"),
     higher_is_better=False,
     route="ipd:money",
+    amounts=True,
 )
 def reserve_drawn(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Of the risk reserve, what has been drawn."""
@@ -146,6 +151,7 @@ def _deviation(product_ids: Iterable[int], day: date, kinds) -> dict[int, Readin
     label=gettext_lazy("Cost over the original plan to date"),
     higher_is_better=False,
     route="ipd:money",
+    amounts=True,
 )
 def cost_deviation_original(
     product_ids: Iterable[int], first: date, last: date
@@ -159,6 +165,7 @@ def cost_deviation_original(
     label=gettext_lazy("Cost over the current plan to date"),
     higher_is_better=False,
     route="ipd:money",
+    amounts=True,
 )
 def cost_deviation_current(
     product_ids: Iterable[int], first: date, last: date

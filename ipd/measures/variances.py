@@ -50,6 +50,7 @@ def _amounts(product_ids: Iterable[int], day: date, amount) -> dict[int, Reading
     label=_("Estimate at completion over the first budget"),
     higher_is_better=False,
     route="ipd:money",
+    amounts=True,
 )
 def eac_deviation_original(
     product_ids: Iterable[int], first: date, last: date

@@ -21,6 +21,7 @@ YEAR = 12  # months
     higher_is_better=False,
     route="ipd:money",
     of_events=True,
+    amounts=True,
 )
 def rnd_waste(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """Of the year's cost up to the last closed month: that of contracts which were cancelled.

@@ -15,6 +15,8 @@ FIELDS = (
     *("cadence", "together", "dimension", "source", "owner_id", "least_n", "counts_in_pay"),
     *("has_amounts", "valid_from", "order"),
 )
+# Fields that rules between them are about.
+RULED = ("expression", "unit", "together", "has_amounts")
 # What past readings were kept in, and past groups were added up by.
 KEPT = ("code", "unit", "together")
 
@@ -139,7 +141,7 @@ def note_change(kpi: Kpi, before: dict, *, by: Person | None, reason: str = "") 
 
 def _keep_the_rules(kpi: Kpi) -> None:
     """A form says these by field; an action refuses them whoever calls it."""
-    said = {name: getattr(kpi, name) for name in ("expression", "unit", "together")}
+    said = {name: getattr(kpi, name) for name in RULED}
     if wrong := kpi_rules.wrong_with(**said):
         raise Refused(" ".join(sentence for _field, sentence in wrong))
 

@@ -111,7 +111,7 @@ class CardForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        names = ("expression", "unit", "together")
+        names = ("expression", "unit", "together", "has_amounts")
         if all(name in cleaned for name in names):
             for field, sentence in kpi_rules.wrong_with(**{n: cleaned[n] for n in names}):
                 self.add_error(field, sentence)

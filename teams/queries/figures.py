@@ -48,7 +48,7 @@ def unit_of(kpi: Kpi) -> str:
 
 def parts_shown(kpi: Kpi, numerator: Decimal, denominator: Decimal, *, granted: bool) -> str:
     """What was divided by what: "22 ÷ 25". Amounts behind a ratio are money as well."""
-    if kpi.has_amounts and not granted:
+    if (kpi.has_amounts or kpi.is_money) and not granted:
         return _("restricted")
     return f"{_plain(numerator)} ÷ {_plain(denominator)}"
 

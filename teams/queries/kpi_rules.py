@@ -56,10 +56,15 @@ def sentence(error: FormulaError) -> str:
 def read(expression: str) -> tuple[Formula, int]:
     """A formula over registered measures, and how often money stands in what it gives."""
     formula = parse(expression)
-    return formula, formula.money({key: one.unit == Unit.MONEY for key, one in MEASURES.items()})
+    return formula, read_money(formula)
 
 
-def wrong_with(*, expression: str, unit: str, together: str, **_more) -> Wrong:
+def read_money(formula: Formula) -> int:
+    """How often money stands in what a formula gives; FormulaError for a name nobody registered."""
+    return formula.money({key: one.unit == Unit.MONEY for key, one in MEASURES.items()})
+
+
+def wrong_with(*, expression: str, unit: str, together: str, has_amounts: bool = True) -> Wrong:
     """What is wrong with how a KPI is computed; nothing for one that is entered."""
     if not expression.strip():
         return []
@@ -73,6 +78,8 @@ def wrong_with(*, expression: str, unit: str, together: str, **_more) -> Wrong:
     if together == Together.RATIO and _would_be_averaged(formula):
         sides = _("A group's figure would be an average. Divide at the end, or choose another.")
         wrong.append(("together", sides))
+    if not has_amounts and _of_amounts(formula):
+        wrong.append(("has_amounts", _("It is computed from amounts of money: say so.")))
     return wrong
 
 
@@ -95,6 +102,13 @@ def _wrong_units(formula: Formula, money: int, unit: str) -> Wrong:
     if not money and unit == Unit.MONEY:
         return [("unit", _("It gives a plain number, no amount of money."))]
     return []
+
+
+def _of_amounts(formula: Formula) -> bool:
+    """Whether what is kept beside the figure are amounts, which the figure itself may not be."""
+    if formula.is_name:
+        return MEASURES[formula.names[0]].amounts
+    return formula.sides is not None and read_money(formula.sides[0]) > 0
 
 
 def _would_be_averaged(formula: Formula) -> bool:

@@ -135,7 +135,7 @@ class Kpis(ModelTable):
 
 
 def _said(row) -> dict:
-    names = ("expression", "unit", "together", "direction")
+    names = ("expression", "unit", "together", "has_amounts")
     return {name: row[name] for name in names}
 
 

@@ -61,6 +61,7 @@ def test_a_card_that_a_file_changes_counts_up_and_leaves_a_trace(process):
         ("kpis", "100 * cpi / spi", "100 * cpi /", "missing here. Look at place 12"),
         ("kpis", "100 * cpi / spi", "100 * cpa / spi", "Did you mean"),
         ("kpis", "100 * cpi / spi", "1 - spi", "would be an average"),
+        ("kpis", "1,yes,yes,yes", "1,yes,no,yes", "amounts of money: say so"),
         ("kpis", ",cpi,ratio,", ",cpi,money,", "is read in the unit"),
         ("kpis", ",percent,", ",per cent,", "one of percent"),
         ("kpis", ",near,", ",sideways,", "one of up"),

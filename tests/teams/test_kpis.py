@@ -24,7 +24,7 @@ def entries(kpi):
 
 def define(by, **fields):
     card = {"code": "CPI", "name": "Cost", "formula": "EV ÷ AC", "source": "money"}
-    card |= {"expression": "cpi", "unit": "ratio", "direction": "up"}
+    card |= {"expression": "cpi", "unit": "ratio", "direction": "up", "has_amounts": True}
     return kpis.define(by=by, **(card | fields))
 
 
@@ -55,6 +55,11 @@ def test_nobody_is_told_of_what_they_did_themselves(by):
         ({"expression": "cpi", "unit": "days"}, "is read in the unit ratio"),
         ({"expression": "plan_p50", "unit": "date"}, "average"),
         ({"expression": "1 - cpi"}, "average"),
+        ({"expression": "cpi", "has_amounts": False}, "amounts of money: say so"),
+        (
+            {"expression": "cost_variance / cost_at_completion", "has_amounts": False},
+            "amounts of money: say so",
+        ),
     ],
 )
 def test_what_breaks_the_rules_is_refused_whoever_asks(by, fields, why):
@@ -67,7 +72,7 @@ def test_what_breaks_the_rules_is_refused_whoever_asks(by, fields, why):
     "fields",
     [
         {"expression": ""},
-        {"expression": "100 * (1 - cpi) / spi", "unit": "%"},
+        {"expression": "100 * (1 - cpi) / spi", "unit": "%", "has_amounts": False},
         {"expression": "min(cpi, spi)", "together": "least"},
         {"expression": "cost_variance * 2", "unit": "money", "together": "sum"},
         {"expression": "cost_variance / cost_at_completion", "unit": "ratio"},
