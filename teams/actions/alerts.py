@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.calculations.alerts import signs
-from teams.calculations.months import last_day, month_of, shifted
+from teams.calculations.months import last_day, month_of
 from teams.models import DecisionRight, Kpi, KpiAlert, Person, Team
 from teams.models.rights import SeatedIn
-from teams.queries import points, readings, targets
-from teams.queries.standing import LONGEST, of_rows
-from teams.queries.tiles import upto
+from teams.queries import points, series, targets
+from teams.queries.standing import LONGEST
 from teams.subjects import Subject, subjects
 
 AT_ONCE = 200
@@ -68,19 +67,11 @@ def _signs(
     chunk: dict[int, Subject], month: date, kpis: dict[int, Kpi], aims: targets.Targets
 ) -> set[Sign]:
     found = set()
-    rows_of = readings.history(chunk, shifted(month, -LONGEST), month, kpis)
-    for (team, pk), rows in rows_of.items():
+    for (team, pk), figures in series.of_teams(chunk, kpis, month, LONGEST).items():
         kpi, scale = kpis[pk], aims.scale(pk, chunk[team].phase)
-        row = of_rows(rows, kpi, month)
-        if scale is None or row is None or row.ratio is None:
-            continue
-        now = points.of_reading(kpi, row)
-        if now.is_few:
-            continue
-        months = points.by_month((points.of_reading(kpi, r) for r in rows), month, LONGEST)
-        figures = upto(points.figures(months), now, months)
-        calls = signs(figures, points.band(kpi, scale), rises=points.rises(kpi))
-        found |= {(team, pk, sign.value) for sign in calls}
+        if scale is not None:
+            calls = signs(figures, points.band(kpi, scale), rises=points.rises(kpi))
+            found |= {(team, pk, sign.value) for sign in calls}
     return found
 
 

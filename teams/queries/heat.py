@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ipd.kernel import keyset
@@ -16,8 +19,14 @@ from teams.queries.tiles import WORDS, counted
 from teams.subjects import Subject, subjects
 
 PAGE = 25
+CODE = "X"
 KEYS = ["code", "pk"]
 SIGNS = {"on": "●", "risk": "▲", "off": "■", "none": ""}
+TONES = {tone: format_html(' data-tone="{}"', tone) for tone in ("on", "risk", "off")} | {"": ""}
+MARKS = {
+    sign: format_html('<i aria-hidden="true">{}</i>', sign) if sign else ""
+    for sign in SIGNS.values()
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,18 @@ class Row:
     subject: Subject
     score: scores.Score
     cells: list[Cell]
+
+    @property
+    def drawn(self) -> SafeString:
+        """The cells as they stand in the table: a page has hundreds, so no template is asked."""
+        return format_html_join(
+            "",
+            '<td{}><a href="{}" title="{}">{}{}</a></td>',
+            (
+                (TONES[cell.tone], cell.url, cell.said, MARKS[cell.sign], cell.text)
+                for cell in self.cells
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -61,23 +82,26 @@ def page(
         teams = teams.filter(Q(code__icontains=text) | Q(name__icontains=text))
     found = keyset.part(teams, KEYS, after=after, size=PAGE)
     by_team = told.of(team.pk for team in found.rows)
-    every = boards.cards(month)
+    every = [kpi for kpi in boards.cards(month) if kpi.dimension]
     scored = scores.of_teams(by_team.values(), month, kpis=every)
     ids = told.granted(person).filter(team__in=by_team)
     granted = {row["team"] for row in ids}
-    kpis = [kpi for kpi in every if (kpi.dimension == dimension if dimension else kpi.dimension)]
+    kpis = [kpi for kpi in every if not dimension or kpi.dimension == dimension]
+    words = {tone_: str(word) for tone_, word in WORDS.items()}
     rows = []
     for team in found.rows:
         if team.pk in by_team:
             score = scored[team.pk]
             by_kpi = {row.kpi.pk: row for row in score.rows}
-            cells = [_cell(by_kpi[kpi.pk], team.pk, team.pk in granted) for kpi in kpis]
+            base = reverse("teams:kpi-trend", args=[team.pk, CODE]).removesuffix(f"{CODE}/")
+            cells = [_cell(by_kpi[kpi.pk], base, words, granted=team.pk in granted) for kpi in kpis]
             rows.append(Row(by_team[team.pk], score, cells))
     return Heat(kpis, rows, found.after)
 
 
-def _cell(row: scores.Row, team: int, granted: bool) -> Cell:
-    kpi, url = row.kpi, reverse("teams:kpi-trend", args=[team, row.kpi.code])
+def _cell(row: scores.Row, base: str, words: dict[str, str], *, granted: bool) -> Cell:
+    """`base` is the address of the team's figures: hundreds of them need not be looked up."""
+    kpi, url = row.kpi, f"{base}{quote(row.kpi.code)}/"
     if row.figure is None:
         text, said = ("–", _("not due")) if not row.is_due else ("?", _("missing"))
         return Cell(text, "", "", f"{kpi.code}: {said}", url)
@@ -87,5 +111,5 @@ def _cell(row: scores.Row, team: int, granted: bool) -> Cell:
         return Cell(text, "", "", f"{kpi.code}: {text}, {_('few observations')}", url)
     found = "none" if kpi.is_money and not granted else tone(row.figure, row.scale)
     text = shown(kpi, row.figure, granted=granted)
-    said = f"{kpi.code}: {text}, {WORDS[found]}"
+    said = f"{kpi.code}: {text}, {words[found]}"
     return Cell(text, "" if found == "none" else found, SIGNS[found], said, url)

@@ -16,7 +16,7 @@ from teams.models import Kpi
 from teams.models.kpis import Cadence
 from teams.models.readings import ReadingStatus
 from teams.queries import targets
-from teams.queries.standing import AnyReading, standing
+from teams.queries.standing import AnyReading, plain
 from teams.subjects import Subject
 
 
@@ -82,7 +82,7 @@ def of_teams(
     if kpis is None:
         in_use = Kpi.objects.active().filter(valid_from__lte=last_day(month))
         kpis = list(in_use.select_related("owner"))
-    found = standing([subject.team for subject in subjects], month, kpis)
+    found = plain([subject.team for subject in subjects], month, kpis)
     aims = targets.on(last_day(month))
     return {
         subject.team: scored(
