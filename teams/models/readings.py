@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -157,7 +158,8 @@ class KpiTotal(Figured, models.Model):
     """A KPI of a group of teams (a product line; "" is the company) in a month.
 
     Kept so that boards need not add up thousands of readings; recomputed whenever a reading of
-    its month comes in. Only teams that everybody may see are in it: whoever sees more adds them.
+    its month comes in. Only teams that everybody may see are in it: whoever sees more adds them;
+    for that a median keeps the figures around its `middle`.
     """
 
     kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="totals")
@@ -168,6 +170,9 @@ class KpiTotal(Figured, models.Model):
     denominator = models.DecimalField(max_digits=24, decimal_places=6)
     n = models.PositiveBigIntegerField()
     teams = models.PositiveIntegerField()
+    middle = ArrayField(
+        models.DecimalField(max_digits=24, decimal_places=6), default=list, blank=True
+    )
 
     class Meta:
         ordering = ["kpi_id", "group", "month"]

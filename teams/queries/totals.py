@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db import connection, transaction
 
+from teams.calculations import medians
 from teams.models import Kpi, KpiReading, KpiTotal
 from teams.models.kpis import Together
 from teams.models.readings import WITH_FIGURE
@@ -20,7 +21,7 @@ from teams.subjects import subjects
 Key = tuple[int, date]
 COMPANY = ""
 TOTALS_LOCK = 7_310_004  # any number, the same for all who recompute
-COLUMNS = 'kpi_id, "group", month, together, numerator, denominator, n, teams'
+COLUMNS = 'kpi_id, "group", month, together, numerator, denominator, n, teams, middle'
 # The figures that stand in these months of these teams, added up by group and for the company.
 AGGREGATE = """
 WITH subject AS (
@@ -37,23 +38,32 @@ WITH subject AS (
             SELECT FROM teams_kpireading AS kept
             WHERE kept.team_id = r.team_id AND kept.month = r.month AND kept.kpi_id = r.kpi_id
         )
+), added AS (
+    SELECT kpi.id AS kpi, coalesce("group", '') AS code, month, together,
+        sum(numerator) AS above, sum(denominator) AS below, sum(numerator / denominator) AS whole,
+        min(numerator / denominator) AS least, max(numerator / denominator) AS most,
+        array_agg(numerator / denominator ORDER BY numerator / denominator)
+            FILTER (WHERE together = 'median') AS sorted,
+        sum(n) AS n, count(*)::int AS teams
+    FROM reading JOIN subject USING (team_id) JOIN teams_kpi AS kpi ON kpi.id = reading.kpi_id
+    WHERE reading.status = ANY(%(with_figure)s)
+    GROUP BY GROUPING SETS ((kpi.id, month, "group"), (kpi.id, month))
 )
-SELECT kpi.id, coalesce("group", ''), month, together,
+SELECT kpi, code, month, together,
     CASE together
-        WHEN 'ratio' THEN sum(numerator)
-        WHEN 'sum' THEN sum(numerator / denominator)
-        WHEN 'median' THEN (
-            percentile_disc(0.5) WITHIN GROUP (ORDER BY numerator / denominator)
-            + percentile_disc(0.5) WITHIN GROUP (ORDER BY numerator / denominator DESC)) / 2
-        WHEN 'least' THEN min(numerator / denominator)
-        ELSE max(numerator / denominator)
+        WHEN 'ratio' THEN above
+        WHEN 'sum' THEN whole
+        WHEN 'median' THEN (sorted[(teams + 1) / 2] + sorted[teams / 2 + 1]) / 2
+        WHEN 'least' THEN least
+        ELSE most
     END,
-    CASE together WHEN 'ratio' THEN sum(denominator) ELSE 1 END,
-    sum(n), count(*)
-FROM reading JOIN subject USING (team_id) JOIN teams_kpi AS kpi ON kpi.id = reading.kpi_id
-WHERE reading.status = ANY(%(with_figure)s)
-GROUP BY GROUPING SETS ((kpi.id, month, "group"), (kpi.id, month))
-HAVING together <> 'ratio' OR sum(denominator) <> 0
+    CASE together WHEN 'ratio' THEN below ELSE 1 END,
+    n, teams,
+    CASE together WHEN 'median'
+        THEN sorted[greatest(0, teams / 2 - %(window)s) + 1 : teams / 2 + 1 + %(window)s]
+        ELSE '{}'
+    END
+FROM added WHERE together <> 'ratio' OR below <> 0
 """
 
 
@@ -81,27 +91,36 @@ def seen_by(
             if row.ratio is not None:
                 more.setdefault((kpi, row.month), []).append(row)
     cards = Kpi.objects.in_bulk({kpi for kpi, _month in more})
-    anew = {kpi for kpi, card in cards.items() if card.together == Together.MEDIAN}
+    many = set()
     for key, rows in more.items():
-        if key[0] not in anew:
-            found[key] = _with(found.get(key), rows, cards[key[0]], group, key[1])
-    if anew:
-        found |= _medians(anew, teams, group, first, last)
+        total = _with(found.get(key), rows, cards[key[0]], group, key[1])
+        if total is None:
+            many.add(key[0])
+        else:
+            found[key] = total
+    if many:
+        found |= _medians(many, teams, group, first, last)
     return {key: total for key, total in found.items() if total.denominator}
 
 
 def _with(
     total: KpiTotal | None, rows: list[KpiReading], kpi: Kpi, group: str, month: date
-) -> KpiTotal:
-    """A total and some more readings, as one total."""
+) -> KpiTotal | None:
+    """A total and some more readings, as one total; None for a median that too many join."""
     parts = [*([total] if total else []), *rows]
     if kpi.together == Together.RATIO:
         numerator = sum((part.numerator for part in parts), Decimal(0))
         denominator = sum((part.denominator for part in parts), Decimal(0))
+    elif kpi.together == Together.MEDIAN:
+        middle, teams = (total.middle, total.teams) if total else ([], 0)
+        numerator = medians.joined(middle, teams, [row.ratio for row in rows])
+        denominator = Decimal(1)
     else:
         chosen = {Together.SUM: sum, Together.LEAST: min, Together.MOST: max}
         numerator = chosen[Together(kpi.together)](part.ratio for part in parts)
         denominator = Decimal(1)
+    if numerator is None:
+        return None
     return KpiTotal(
         kpi_id=kpi.pk,
         group=group,
@@ -117,7 +136,7 @@ def _with(
 def _medians(
     kpis: set[int], more: list[int], group: str, first: date, last: date
 ) -> dict[Key, KpiTotal]:
-    """A median is no sum: it is found again among all rows that the reader may see."""
+    """Medians that too many join are found again among all rows that the reader may see."""
     by_team = {team: at for team, at in subjects().open_groups().items() if group in (COMPANY, at)}
     by_team |= dict.fromkeys(more, group)
     rows = _aggregate(AGGREGATE, by_team, kpis, first, last)
@@ -149,6 +168,7 @@ def _aggregate(
         "kpis": list(kpis),
         "first": first,
         "last": last,
+        "window": medians.WINDOW,
         "with_figure": [status.value for status in WITH_FIGURE],
     }
     with connection.cursor() as cursor:
