@@ -8,13 +8,16 @@ sees totals of teams and no share.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
+from ipd.kernel.keyset import Slice, part
 from teams.models import BonusMember, BonusRound, BonusTeam, DecisionRight, Person, Role, Team
 from teams.permissions import by_seat_in_body, by_seat_in_team, visible_teams
 from teams.subjects import subjects
 
+PAGE = 100
 MANAGE, APPROVE, PROPOSE = "manage_bonus", "approve_bonus", "propose_shares"
 
 
@@ -91,8 +94,8 @@ def team_bonuses(person: Person) -> QuerySet[BonusTeam]:
     return rows.select_related("round", "team", "proposed_by")
 
 
-def readable(person: Person, row: BonusRound, done: Duties) -> list[BonusTeam]:
-    """The teams of a round that the person may open, by code; one query.
+def readable(person: Person, row: BonusRound, done: Duties, *, after: str = "") -> Slice:
+    """The teams of a round that the person may open, by code, some at a time; one query.
 
     Each says whether its pool may be read (`pool`), and the person's own share (`own`).
     """
@@ -111,10 +114,23 @@ def readable(person: Person, row: BonusRound, done: Duties) -> list[BonusTeam]:
     )
     if not done.sees_totals:
         rows = rows.filter(Q(pool=True) | Exists(headed))
-    found = list(rows.order_by("team__code"))
-    for one in found:
+    found = part(rows, ("team__code",), after=after, size=PAGE)
+    for one in found.rows:
         one.pool = one.pool or done.sees_totals
     return found
+
+
+def own_sum(person: Person, row: BonusRound) -> Decimal | None:
+    """What the person's shares make together: people in several teams have several."""
+    mine = BonusMember.objects.filter(team__round=row, person=person)
+    return mine.filter(team__team__in=visible_teams(person)).aggregate(sum=Sum("share"))["sum"]
+
+
+def unseen_sum(person: Person, row: BonusRound) -> Decimal:
+    """What goes to teams that this person may not know of."""
+    seen = BonusTeam.objects.filter(round=row, team__in=visible_teams(person))
+    known = seen.aggregate(sum=Sum("entitlement"))["sum"] or Decimal(0)
+    return row.released - row.left_over - known
 
 
 def marking(row: BonusTeam) -> str:

@@ -172,16 +172,9 @@ def sums(row: BonusRound, *, granted: bool, heads: Decimal, left: Decimal | None
     )
 
 
-def unseen(row: BonusRound, seen: Iterable[BonusTeam]) -> str:
-    """What goes to teams that this reader may not know of; blank when there are none."""
-    rest = row.released - row.left_over - sum(team.entitlement for team in seen)
-    return money(rest, row.currency, granted=True) if rest else ""
-
-
-def own_sum(row: BonusRound, teams: Iterable[BonusTeam]) -> str:
-    """What the reader's own shares make together; people in several teams have several."""
-    shares = [team.own for team in teams if team.own is not None]
-    return money(sum(shares), row.currency, granted=True) if shares else ""
+def whole(amount: Decimal | None, row: BonusRound) -> str:
+    """An amount that is the reader's to see; blank when there is none."""
+    return money(amount, row.currency, granted=True) if amount else ""
 
 
 def ends(paid: BonusKpi) -> str:

@@ -37,16 +37,21 @@ def page(request, pk):
 def round_page(request, row, done, **bound):
     """The round with the forms of what its reader may do now; `bound` are those with errors."""
     paid = list(row.kpis.select_related("kpi").order_by("kpi__order", "kpi__code"))
-    teams = bonus_access.readable(request.user, row, done)
-    pools = [team for team in teams if team.pool]
+    page = bonus_access.readable(request.user, row, done, after=request.GET.get("after", ""))
+    teams = page.rows
     is_open, is_draft = row.state == RoundState.OPEN, row.state == RoundState.DRAFT
     waits = approvals.waiting_for(teams) if is_open and done.sees_totals else {}
-    granted = bool(pools) or done.sees_totals
+    granted = done.sees_totals or any(team.pool for team in teams)
     heads = next((team.heads for team in teams), None)
     frozen = row.state == RoundState.FROZEN
     left = bonus_appeals.left_in_reserve(row) if frozen and done.sees_totals else None
+    own = None if is_draft else bonus_access.own_sum(request.user, row)
+    unseen = None
+    if done.sees_totals and not is_draft:
+        unseen = bonus_access.unseen_sum(request.user, row)
     context = {
         "round": row,
+        "page": page,
         "duties": done,
         "paid": [(one, bonus_page.ends(one)) for one in paid],
         "weights": sum(one.weight for one in paid),
@@ -56,8 +61,8 @@ def round_page(request, row, done, **bound):
             for team in teams
         ],
         "sums": bonus_page.sums(row, granted=granted, heads=heads, left=left),
-        "unseen": bonus_page.unseen(row, pools) if done.sees_totals and not is_draft else "",
-        "own": bonus_page.own_sum(row, teams),
+        "unseen": bonus_page.whole(unseen, row),
+        "own": bonus_page.whole(own, row),
         "approvals": approvals.standing(row) if not is_draft else [],
         "blocked": bool(waits),
         "missing": bonuses.missing(row, paid, teams) if is_draft and done.manages else [],
