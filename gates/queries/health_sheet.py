@@ -1,4 +1,4 @@
-"""The health of the process as a sheet: a row for each measure, a column for each line or kind."""
+"""The health of the process as a sheet: a row for each line or kind, a column for each measure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from ipd.kernel.charts import Bar, bars
 from ipd.kernel.figures import NOTHING
 from ipd.models import ProductLine
 
+MOST_BARS = 12
 TONES = {True: "off", False: "on", None: "none"}
 
 
 @dataclass(frozen=True)
-class Column:
+class Group:
     """Whose figures: a line's, a kind's, or everybody's; `is_slow` as its kinds say."""
 
     name: Any
@@ -38,7 +39,6 @@ class Cell:
     shown: str
     counted: str
     tone: str = "none"
-    column: Any = ""
 
     @property
     def word(self) -> str:
@@ -47,83 +47,96 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    group: Group
+    cells: list[tuple["Measured", Cell]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A column: its head, how it is computed, and what calls for somebody."""
+
+    head: Any
     name: Any
     formula: Any
     alarm: Any
-    cells: list[Cell]
+    cell: Callable[[Group], Cell]
 
 
-def by_line(health: Health, lines: Iterable[ProductLine]) -> list[Column]:
-    """A column for each line that held reviews, and one for all of them."""
+def by_line(health: Health, lines: Iterable[ProductLine]) -> list[Group]:
+    """Each line that held reviews, and all of them."""
     found = [
-        _column(health, line.name, line.pk, None, url=line.code)
+        _group(health, line.name, line.pk, None, url=line.code)
         for line in lines
         if health.of(line.pk).reviews or health.was(line.pk).reviews
     ]
-    return [*found, _column(health, _("All lines"), None, None)]
+    return [*found, _group(health, _("All lines"), None, None)]
 
 
-def by_kind(health: Health, line: ProductLine) -> list[Column]:
-    """A column for each kind of decision in a line, and one for all of them."""
+def by_kind(health: Health, line: ProductLine) -> list[Group]:
+    """Each kind of decision in a line, and all of them."""
     found = [
-        _column(health, kind.label, line.pk, kind.value)
+        _group(health, kind.label, line.pk, kind.value)
         for kind in DecisionKind
         if health.of(line.pk, kind.value).reviews
     ]
-    return [*found, _column(health, _("All kinds"), line.pk, None)]
+    return [*found, _group(health, _("All kinds"), line.pk, None)]
 
 
-def _column(health: Health, name, line: int | None, kind: str | None, url: str = "") -> Column:
+def _group(health: Health, name, line: int | None, kind: str | None, url: str = "") -> Group:
     kinds = [kind] if kind else DecisionKind.values
     figures = [(one, health.of(line, one)) for one in kinds]
     said = [rules.is_slow(one, it.median, it.p90, it.timed) for one, it in figures]
     known = [one for one in said if one is not None]
     slow = any(known) if known else None
-    return Column(name, health.of(line, kind), health.was(line, kind), slow, url)
+    return Group(name, health.of(line, kind), health.was(line, kind), slow, url)
 
 
-def sheet(columns: list[Column]) -> list[Row]:
-    return [
-        Row(name, formula, alarm, [cell(column) for column in columns])
-        for name, formula, alarm, cell in MEASURES
-    ]
+def sheet(groups: list[Group]) -> list[Row]:
+    """A row for each; its cells stand with the measure they are of."""
+    return [Row(group, [(one, one.cell(group)) for one in MEASURES]) for group in groups]
 
 
-def _latency(column: Column) -> Cell:
-    it = column.now
-    if not it.timed:
-        return Cell(NOTHING, _n(0), column=column.name)
+def _latency(group: Group) -> Cell:
+    it = group.now
+    if it.timed < rules.LEAST_N:
+        return Cell(NOTHING, _few(it.timed))
     shown = _("%(median)s d · %(p90)s d") % {"median": plain(it.median), "p90": plain(it.p90)}
-    return Cell(shown, _n(it.timed), TONES[column.is_slow], column.name)
+    return Cell(shown, _n(it.timed), TONES[group.is_slow])
 
 
-def _hours(column: Column) -> Cell:
-    it, was = column.now, column.before
+def _hours(group: Group) -> Cell:
+    it, was = group.now, group.before
+    if it.logged < rules.LEAST_N:
+        return Cell(NOTHING, _few(it.logged))
     tone = TONES[rules.rises(it.hours_each, was.hours_each)]
-    return Cell(hours(it.hours_each), _than(it.logged, was.hours_each), tone, column.name)
+    return Cell(hours(it.hours_each), _than(it.logged, was.hours_each), tone)
 
 
-def _by_change(column: Column) -> Cell:
-    it, was = column.now, column.before
+def _by_change(group: Group) -> Cell:
+    it, was = group.now, group.before
+    if it.changed_logged < rules.LEAST_N:
+        return Cell(NOTHING, _few(it.changed_logged))
     tone = TONES[rules.rises(it.hours_by_change, was.hours_by_change)]
     counted = _than(it.changed_logged, was.hours_by_change)
-    return Cell(hours(it.hours_by_change), counted, tone, column.name)
+    return Cell(hours(it.hours_by_change), counted, tone)
 
 
-def _touch(column: Column) -> Cell:
-    share = column.now.touch
-    low = None if share.ratio is None else share.ratio < rules.LEAST_TOUCH
-    return Cell(percent(share.ratio), _n(column.now.logged), TONES[low], column.name)
+def _touch(group: Group) -> Cell:
+    share = group.now.touch
+    if group.now.logged < rules.LEAST_N or share.ratio is None:
+        return Cell(NOTHING, _few(group.now.logged))
+    low = share.ratio < rules.LEAST_TOUCH
+    return Cell(percent(share.ratio), _n(group.now.logged), TONES[low])
 
 
-def _share(figure: Callable[[Figures], Share], limit: float) -> Callable[[Column], Cell]:
-    def cell(column: Column) -> Cell:
-        share = figure(column.now)
+def _share(figure: Callable[[Figures], Share], limit: float) -> Callable[[Group], Cell]:
+    def cell(group: Group) -> Cell:
+        share = figure(group.now)
         told = {"part": number_format(share.part), "whole": number_format(share.whole)}
         counted = _("%(part)s of %(whole)s") % told
         if share.whole < rules.LEAST_N:
-            return Cell(counted if share.whole else NOTHING, _("too few"), column=column.name)
-        return Cell(percent(share.ratio), counted, TONES[share.above(limit)], column.name)
+            return Cell(counted if share.whole else NOTHING, _("too few"))
+        return Cell(percent(share.ratio), counted, TONES[share.above(limit)])
 
     return cell
 
@@ -132,11 +145,16 @@ def _n(count: int) -> str:
     return _("n = %(n)s") % {"n": number_format(count)}
 
 
+def _few(count: int) -> str:
+    """A figure of few observations is none: the page lists what they were."""
+    return _("too few, n = %(n)s") % {"n": count} if count else _n(0)
+
+
 def _than(count: int, before: float | None) -> str:
     said = _n(count)
     if before is None:
         return said
-    return f"{said} · {_('%(hours)s the year before') % {'hours': hours(before)}}"
+    return f"{said} · {_('%(hours)s before') % {'hours': hours(before)}}"
 
 
 def plain(value: float | None) -> str:
@@ -173,19 +191,22 @@ def percent(ratio: float | None) -> str:
 
 
 MEASURES = [
-    (
+    Measured(
+        gettext_lazy("Days: median · nine of ten"),
         gettext_lazy("Days from asked to told: median · nine of ten"),
         gettext_lazy("From a complete pack to decided, documented and communicated."),
         gettext_lazy("A kind's median beyond its target, or its nine of ten beyond three times"),
         _latency,
     ),
-    (
+    Measured(
+        gettext_lazy("Hours each"),
         gettext_lazy("Hours of a review"),
         gettext_lazy("Everybody's hours in the meeting, preparing and reading, by reviews."),
         gettext_lazy("A tenth above the year before"),
         _hours,
     ),
-    (
+    Measured(
+        gettext_lazy("Hours per change"),
         gettext_lazy("Hours for each decision that was changed"),
         gettext_lazy(
             "All hours by the reviews that ended otherwise than recommended, or gave a condition."
@@ -193,13 +214,15 @@ MEASURES = [
         gettext_lazy("A tenth above the year before"),
         _by_change,
     ),
-    (
+    Measured(
+        gettext_lazy("Touched"),
         gettext_lazy("Touched"),
         gettext_lazy("Hours worked by the working hours that passed for everybody who took part."),
         gettext_lazy("Below 10 %"),
         _touch,
     ),
-    (
+    Measured(
+        gettext_lazy("One voice"),
         gettext_lazy("Decided as recommended, with one voice"),
         gettext_lazy(
             "The outcome was the team's, all first votes were the same, no score differed."
@@ -207,19 +230,22 @@ MEASURES = [
         gettext_lazy("Above 95 %: stamped, not decided"),
         _share(lambda it: it.agreement, rules.MOST_AGREED),
     ),
-    (
+    Measured(
+        gettext_lazy("No decision"),
         gettext_lazy("Meetings without a decision"),
         gettext_lazy("Deferred for quorum or otherwise, by all meetings; the board's own delay."),
         gettext_lazy("Above 10 %"),
         _share(lambda it: it.deferred, rules.MOST_DEFERRED),
     ),
-    (
+    Measured(
+        gettext_lazy("Waived"),
         gettext_lazy("Waivers"),
         gettext_lazy("Must-criteria that were waived, by those that were assessed."),
         gettext_lazy("Above 10 %"),
         _share(lambda it: it.waivers, rules.MOST_WAIVED),
     ),
-    (
+    Measured(
+        gettext_lazy("Reopened"),
         gettext_lazy("Decided anew within 90 days"),
         gettext_lazy("Passed, and decided again at the same or an unplanned gate."),
         gettext_lazy("Above 10 %: fast, and not good"),
@@ -228,20 +254,21 @@ MEASURES = [
 ]
 
 
-def latency_chart(columns: list[Column]):
-    """Medians as bars, nine of ten as the line beyond them."""
+def latency_chart(groups: list[Group]):
+    """Medians as bars, nine of ten as the line beyond them; of many lines the slowest."""
+    timed = [group for group in groups if group.now.timed >= rules.LEAST_N]
+    if len(timed) > MOST_BARS:
+        timed = sorted(timed, key=lambda group: group.now.p90, reverse=True)[:MOST_BARS]
     rows = [
         Bar(
-            str(column.name),
-            float(column.now.median),
-            tone={True: "off", False: "on", None: ""}[column.is_slow],
-            low=float(column.now.median),
-            high=float(column.now.p90),
-            beside=_("%(p90)s d, n = %(n)s")
-            % {"p90": plain(column.now.p90), "n": column.now.timed},
+            str(group.name),
+            float(group.now.median),
+            tone={True: "off", False: "on", None: ""}[group.is_slow],
+            low=float(group.now.median),
+            high=float(group.now.p90),
+            beside=_("%(p90)s d, n = %(n)s") % {"p90": plain(group.now.p90), "n": group.now.timed},
         )
-        for column in columns
-        if column.now.median is not None
+        for group in timed
     ]
     if not rows:
         return ""

@@ -17,8 +17,8 @@ from teams.subjects import subjects
 def page(request):
     """Every line beside the others."""
     read = health.by_kind(request.user)
-    columns = health_sheet.by_line(read, ProductLine.objects.order_by("code"))
-    return render(request, "gates/health/page.html", _sheet(read, columns) | {"here": "health"})
+    groups = health_sheet.by_line(read, ProductLine.objects.order_by("code"))
+    return render(request, "gates/health/page.html", _sheet(read, groups) | {"here": "health"})
 
 
 @require_safe
@@ -26,18 +26,18 @@ def line(request, code):
     """One line by kinds of decisions, and what waited longest in it."""
     it = get_object_or_404(ProductLine, code=code)
     read = health.by_kind(request.user)
-    columns = health_sheet.by_kind(read, it)
+    groups = health_sheet.by_kind(read, it)
     slow = review_costs.slowest(request.user, read.first, read.last, line=it.pk)
-    context = _sheet(read, columns) | {"line": it, "slowest": slow, "here": "line"}
+    context = _sheet(read, groups) | {"line": it, "slowest": slow, "here": "line"}
     return render(request, "gates/health/line.html", context)
 
 
-def _sheet(read: health.Health, columns: list[health_sheet.Column]) -> dict:
+def _sheet(read: health.Health, groups: list[health_sheet.Group]) -> dict:
     return {
         "health": read,
-        "columns": columns,
-        "rows": health_sheet.sheet(columns),
-        "chart": health_sheet.latency_chart(columns),
+        "rows": health_sheet.sheet(groups),
+        "measures": health_sheet.MEASURES,
+        "chart": health_sheet.latency_chart(groups),
     }
 
 
