@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 # So many values on either side of the middle are kept, and so many more may join.
-WINDOW = 64
+WINDOW = 128
 
 
 def first_kept(count: int) -> int:
@@ -19,7 +19,7 @@ def joined(middle: Sequence[Decimal], count: int, more: Sequence[Decimal]) -> De
 
     >>> joined([Decimal(1), Decimal(2), Decimal(9)], 3, [Decimal(3)])
     Decimal('2.5')
-    >>> joined([Decimal(5)] * 129, 5000, [Decimal(9)] * 65) is None
+    >>> joined([Decimal(5)] * 257, 5000, [Decimal(9)] * 129) is None
     True
     """
     before = first_kept(count)

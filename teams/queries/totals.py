@@ -12,10 +12,9 @@ from decimal import Decimal
 from django.db import connection, transaction
 
 from teams.calculations import medians
-from teams.models import Kpi, KpiReading, KpiTotal
+from teams.models import Kpi, KpiTotal
 from teams.models.kpis import Together
 from teams.models.readings import WITH_FIGURE
-from teams.queries import readings
 from teams.subjects import subjects
 
 Key = tuple[int, date]
@@ -28,12 +27,12 @@ WITH subject AS (
     SELECT * FROM unnest(%(teams)s::bigint[], %(groups)s::text[]) AS s(team_id, "group")
 ), reading AS (
     SELECT kpi_id, team_id, month, numerator, denominator, n, status FROM teams_kpireading AS r
-    WHERE kpi_id = ANY(%(kpis)s::bigint[]) AND month BETWEEN %(first)s AND %(last)s
+    WHERE kpi_id = ANY(%(kpis)s::bigint[]) AND month BETWEEN %(first)s AND %(last)s /*of some*/
         AND NOT EXISTS (SELECT FROM teams_kpireading AS later WHERE later.supersedes_id = r.id)
     UNION ALL
     SELECT kpi_id, team_id, month, numerator, denominator, n, status
     FROM teams_kpiopenreading AS r
-    WHERE kpi_id = ANY(%(kpis)s::bigint[]) AND month BETWEEN %(first)s AND %(last)s
+    WHERE kpi_id = ANY(%(kpis)s::bigint[]) AND month BETWEEN %(first)s AND %(last)s /*of some*/
         AND NOT EXISTS (
             SELECT FROM teams_kpireading AS kept
             WHERE kept.team_id = r.team_id AND kept.month = r.month AND kept.kpi_id = r.kpi_id
@@ -65,13 +64,19 @@ SELECT kpi, code, month, together,
     END
 FROM added WHERE together <> 'ratio' OR below <> 0
 """
+# The same where the teams are few.
+OF_SOME = AGGREGATE.replace("/*of some*/", "AND team_id = ANY(%(teams)s::bigint[])")
 
 
 def of(
     group: str, first: date, last: date, kpis: Iterable[int] | None = None
 ) -> dict[Key, KpiTotal]:
     """By KPI and month what the teams that everybody may see read together; one query."""
-    rows = KpiTotal.objects.filter(group=group, month__range=(first, last))
+    return _kept(KpiTotal.objects.defer("middle"), group, first, last, kpis)
+
+
+def _kept(rows, group: str, first: date, last: date, kpis: Iterable[int] | None) -> dict:
+    rows = rows.filter(group=group, month__range=(first, last))
     if kpis is not None:
         rows = rows.filter(kpi__in=list(kpis))
     return {(row.kpi_id, row.month): row for row in rows}
@@ -81,68 +86,61 @@ def seen_by(
     person, group: str, first: date, last: date, kpis: Iterable[int] | None = None
 ) -> dict[Key, KpiTotal]:
     """The same with the confidential teams that the person may see; two queries without any."""
-    found = of(group, first, last, kpis)
     teams = [row["team"] for row in subjects().confidential_to(person, group=group)]
     if not teams:
-        return found
-    more: dict[Key, list[KpiReading]] = {}
-    for (_team, kpi), rows in readings.history(teams, first, last, kpis).items():
-        for row in rows:
-            if row.ratio is not None:
-                more.setdefault((kpi, row.month), []).append(row)
-    cards = Kpi.objects.in_bulk({kpi for kpi, _month in more})
+        return of(group, first, last, kpis)
+    found = _kept(KpiTotal.objects.all(), group, first, last, kpis)
+    ids = list(Kpi.objects.values_list("pk", flat=True) if kpis is None else kpis)
     many = set()
-    for key, rows in more.items():
-        total = _with(found.get(key), rows, cards[key[0]], group, key[1])
+    theirs = _added_up(OF_SOME, dict.fromkeys(teams, group), group, ids, first, last)
+    for key, more in theirs.items():
+        total = _with(found[key], more) if key in found else more
         if total is None:
             many.add(key[0])
         else:
             found[key] = total
     if many:
-        found |= _medians(many, teams, group, first, last)
+        # A median that too many join is found again among all rows that the reader may see.
+        groups = {team: at for team, at in subjects().open_groups().items() if group in ("", at)}
+        groups |= dict.fromkeys(teams, group)
+        found |= _added_up(AGGREGATE, groups, group, many, first, last)
     return {key: total for key, total in found.items() if total.denominator}
 
 
-def _with(
-    total: KpiTotal | None, rows: list[KpiReading], kpi: Kpi, group: str, month: date
-) -> KpiTotal | None:
-    """A total and some more readings, as one total; None for a median that too many join."""
-    parts = [*([total] if total else []), *rows]
-    if kpi.together == Together.RATIO:
-        numerator = sum((part.numerator for part in parts), Decimal(0))
-        denominator = sum((part.denominator for part in parts), Decimal(0))
-    elif kpi.together == Together.MEDIAN:
-        middle, teams = (total.middle, total.teams) if total else ([], 0)
-        numerator = medians.joined(middle, teams, [row.ratio for row in rows])
-        denominator = Decimal(1)
-    else:
-        chosen = {Together.SUM: sum, Together.LEAST: min, Together.MOST: max}
-        numerator = chosen[Together(kpi.together)](part.ratio for part in parts)
-        denominator = Decimal(1)
+def _with(total: KpiTotal, more: KpiTotal) -> KpiTotal | None:
+    """Two totals of one KPI and month as one; None for a median that too many join."""
+    numerator, denominator = total.numerator + more.numerator, Decimal(1)
+    if total.together == Together.RATIO:
+        denominator = total.denominator + more.denominator
+    elif total.together == Together.MEDIAN:
+        numerator = None
+        if len(more.middle) == more.teams:
+            numerator = medians.joined(total.middle, total.teams, more.middle)
+    elif total.together != Together.SUM:
+        chosen = min if total.together == Together.LEAST else max
+        numerator = chosen(total.numerator, more.numerator)
     if numerator is None:
         return None
     return KpiTotal(
-        kpi_id=kpi.pk,
-        group=group,
-        month=month,
-        together=kpi.together,
+        kpi_id=total.kpi_id,
+        group=total.group,
+        month=total.month,
+        together=total.together,
         numerator=numerator,
         denominator=denominator,
-        n=sum(part.n for part in parts),
-        teams=len(rows) + (total.teams if total else 0),
+        n=total.n + more.n,
+        teams=total.teams + more.teams,
     )
 
 
-def _medians(
-    kpis: set[int], more: list[int], group: str, first: date, last: date
+def _added_up(
+    statement: str, groups: dict, group: str, kpis: Iterable[int], first: date, last: date
 ) -> dict[Key, KpiTotal]:
-    """Medians that too many join are found again among all rows that the reader may see."""
-    by_team = {team: at for team, at in subjects().open_groups().items() if group in (COMPANY, at)}
-    by_team |= dict.fromkeys(more, group)
-    rows = _aggregate(AGGREGATE, by_team, kpis, first, last)
+    """What these teams read together, by KPI and month."""
     names = [name.strip('" ') for name in COLUMNS.split(",")]
+    rows = _aggregate(statement, groups, kpis, first, last)
     totals = (KpiTotal(**dict(zip(names, row, strict=True))) for row in rows)
-    return {(total.kpi_id, total.month): total for total in totals if total.group == group}
+    return {(one.kpi_id, one.month): one for one in totals if one.group == group}
 
 
 @transaction.atomic
