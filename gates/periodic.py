@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from gates.actions import chasing, criterion_counts, digests, escalating, facts
+from gates.actions import chasing, criterion_counts, criterion_verdicts, digests, escalating, facts
 
 
 @shared_task
@@ -31,5 +31,6 @@ def read_all_facts() -> int:
 
 @shared_task
 def count_criteria() -> int:
-    """Count what criteria changed; see `gates.actions.criterion_counts`."""
-    return criterion_counts.count()
+    """Count what criteria changed, and ask the owners of those that changed nothing."""
+    criterion_counts.count()
+    return criterion_verdicts.ask_owners()

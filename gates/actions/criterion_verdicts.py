@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gates.models import CriterionDefinition, CriterionVerdict, GateDefinition
@@ -11,8 +12,9 @@ from gates.queries import criterion_yields
 from gates.queries.criterion_verdicts import standing
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions import ledger
+from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
-from teams.models import Person
+from teams.models import Function, Person
 
 SHORTEST_REASON = 20  # characters
 OPEN_TO = (None, Judgement.KEEP)
@@ -104,6 +106,26 @@ def _refuse_uncovering(criterion: CriterionDefinition, verdicts: dict) -> None:
         raise Refused(
             _("It covers %(codes)s, which were merged into it.") % {"codes": ", ".join(covered)}
         )
+
+
+def ask_owners() -> int:
+    """Tell the owner of each criterion that never changed a decision, once; how many there are."""
+    version = criterion_yields.current()
+    groups = criterion_yields.by_gate(version) if version else []
+    asked = [row for group in groups for row in group.rows if row.is_candidate]
+    heads = {function.code: function.head for function in Function.objects.select_related("head")}
+    for row in asked:
+        one = row.criterion
+        said = {"code": one.code, "n": row.assessed, "text": one.text}
+        tell(
+            [heads.get(one.function)],
+            news=f"criterion:{version.code}:{one.gate.code}:{one.code}",
+            text=_("Keep, merge or sunset? %(code)s changed none of %(n)s decisions: %(text)s")
+            % said,
+            link=reverse("gates:health-criterion", args=[one.pk]),
+            why=_("You head the function that owns this criterion."),
+        )
+    return len(asked)
 
 
 def a_year_after(day: date) -> date:

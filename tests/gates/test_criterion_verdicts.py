@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from gates import periodic
 from gates.actions import criterion_counts, criterion_verdicts, reviews
 from gates.models import (
     Citation,
@@ -20,7 +21,7 @@ from gates.models.reviews import Stage
 from gates.queries import criterion_yields
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.days import add_working_days, today
-from ipd.kernel.models import LedgerEntry
+from ipd.kernel.models import LedgerEntry, Notice
 from teams.models import Function
 from tests.factories import ConditionFactory
 
@@ -176,6 +177,20 @@ def test_a_candidate_never_hit_and_was_asked_often(house):
 
     assert (often.is_candidate, seldom.is_candidate) == (True, False)
     assert round(often.bound, 1) == 8.4
+
+
+def test_the_owner_of_a_candidate_is_asked_once(house):
+    elsewhere(house, "CH-13", 0, 34)
+    elsewhere(house, "CH-12", 1, 34)
+
+    assert [periodic.count_criteria(), periodic.count_criteria()] == [1, 1]
+
+    notice = Notice.objects.get()
+    assert notice.person == head_of(definition(house))
+    assert "CH-13 changed none of 34 decisions" in notice.text
+
+    judge(house)
+    assert periodic.count_criteria() == 0
 
 
 def test_only_the_owner_decides_on_a_page(client, house):
