@@ -19,6 +19,7 @@ from teams.queries.tiles import WORDS, counted
 from teams.subjects import Subject, subjects
 
 PAGE = 25
+AT_ONCE, MOST = 100, 1000  # teams of a sheet: read together, and in all
 CODE = "X"
 KEYS = ["code", "pk"]
 SIGNS = {"on": "●", "risk": "▲", "off": "■", "none": ""}
@@ -74,13 +75,17 @@ def page(
     dimension: str = "",
     text: str = "",
     after: str = "",
+    size: int | None = None,
 ) -> Heat:
-    """Twenty-five teams by code with their KPIs that weigh something, or those of a dimension."""
+    """Teams by code with their KPIs that weigh something, or those of a dimension.
+
+    size  twenty-five teams unless more are wanted
+    """
     told = subjects()
     teams = Team.objects.filter(pk__in=told.visible_to(person, group=group))
     if text:
         teams = teams.filter(Q(code__icontains=text) | Q(name__icontains=text))
-    found = keyset.part(teams, KEYS, after=after, size=PAGE)
+    found = keyset.part(teams, KEYS, after=after, size=size or PAGE)
     by_team = told.of(team.pk for team in found.rows)
     every = [kpi for kpi in boards.cards(month) if kpi.dimension]
     scored = scores.of_teams(by_team.values(), month, kpis=every)
@@ -97,6 +102,18 @@ def page(
             cells = [_cell(by_kpi[kpi.pk], base, words, granted=team.pk in granted) for kpi in kpis]
             rows.append(Row(by_team[team.pk], score, cells))
     return Heat(kpis, rows, found.after)
+
+
+def whole(person: Person, month: date, **narrowed) -> Heat | None:
+    """All teams that fit, some at a time; None when they are too many for one sheet."""
+    found, rows = page(person, month, size=AT_ONCE, **narrowed), []
+    while True:
+        rows += found.rows
+        if not found.after:
+            return Heat(found.kpis, rows, "")
+        if len(rows) >= MOST:
+            return None
+        found = page(person, month, size=AT_ONCE, after=found.after, **narrowed)
 
 
 def _cell(row: scores.Row, base: str, words: dict[str, str], *, granted: bool) -> Cell:

@@ -5,9 +5,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ipd.kernel.access import Refused
 from ipd.kernel.days import today
 from teams.forms.boards import MonthFilter
 from teams.queries import board_sheets, own_boards, papers
+from teams.queries import heat as teams_by_kpis
 from teams.queries import trends as series
 from teams.views import boards, trends
 from teams.views import own_boards as own_pages
@@ -83,9 +85,14 @@ def own(request, pk, ending):
 
 @require_safe
 def heat(request, ending):
-    """The teams of the page as a sheet, with their cells as figures."""
+    """All teams that the page is narrowed to, whatever stretch of them it shows."""
     _known(ending, OF_A_MAP)
-    heads, rows = board_sheets.of_heat(boards.heat_context(request)["heat"])
+    _form, narrowed = boards.heat_asked(request)
+    found = teams_by_kpis.whole(request.user, **narrowed)
+    if found is None:
+        most = {"most": teams_by_kpis.MOST}
+        raise Refused(_("A sheet holds %(most)s teams at most. Please choose a line.") % most)
+    heads, rows = board_sheets.of_heat(found)
     return _answer(papers.xlsx(_("Teams by KPIs"), heads, rows), ending, _("Teams by KPIs"))
 
 

@@ -107,30 +107,28 @@ def _group(request, code):
 @require_safe
 def heat_page(request):
     """Teams by KPIs; htmx asks for the following rows alone."""
-    files = files_of(request, "teams:kpi-heat-file", endings=("xlsx",))
-    context = {**heat_context(request), "files": files}
-    return render_part(request, "teams/boards/heat.html", "rows", context)
-
-
-def heat_context(request) -> dict:
-    groups = subjects().groups()
-    form = HeatFilter(request.GET, line=groups)
-    wanted, after = form.wanted(), request.GET.get("after", "")
-    found = heat.page(
-        request.user,
-        form.asked(),
-        group=wanted.get("line", ""),
-        dimension=wanted.get("dimension", ""),
-        text=wanted.get("q", ""),
-        after=after,
-    )
-    return {
+    form, narrowed = heat_asked(request)
+    after = request.GET.get("after", "")
+    context = {
         "filter": form,
-        "heat": found,
-        "groups": groups,
+        "heat": heat.page(request.user, after=after, **narrowed),
+        "files": files_of(request, "teams:kpi-heat-file", endings=("xlsx",)),
         "here": "heat",
         "later": bool(after),
         "query": query_of(request),
+    }
+    return render_part(request, "teams/boards/heat.html", "rows", context)
+
+
+def heat_asked(request) -> tuple[HeatFilter, dict]:
+    """The form, and what the map is narrowed to."""
+    form = HeatFilter(request.GET, line=subjects().groups())
+    wanted = form.wanted()
+    return form, {
+        "month": form.asked(),
+        "group": wanted.get("line", ""),
+        "dimension": wanted.get("dimension", ""),
+        "text": wanted.get("q", ""),
     }
 
 

@@ -107,6 +107,19 @@ def test_the_map_is_taken_away_as_it_is_narrowed(as_person, lpdt, product, kpi):
     assert only_heads[0] == "Team"
 
 
+def test_the_sheet_of_the_map_holds_all_teams_or_says_that_it_cannot(
+    as_person, lpdt, product, confidential_product, kpi, monkeypatch
+):
+    others = type(confidential_product).objects.filter(pk=confidential_product.pk)
+    others.update(is_confidential=False)
+    monkeypatch.setattr("teams.queries.heat.AT_ONCE", 1)
+    client = as_person(lpdt)
+    _heads, *rows = cells(taken(client, "teams:kpi-heat-file", "xlsx"))
+    assert {row[0] for row in rows} == {product.code, confidential_product.code}
+    monkeypatch.setattr("teams.queries.heat.MOST", 1)
+    assert client.get(reverse("teams:kpi-heat-file", args=["xlsx"])).status_code == 409
+
+
 def test_a_picture_of_what_is_confidential_says_so(as_person, lpdt, confidential_product, kpi):
     SeatFactory(team=confidential_product.team, person=lpdt)
     KpiReadingFactory(kpi=kpi, team=confidential_product.team)
