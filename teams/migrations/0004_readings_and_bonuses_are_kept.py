@@ -1,9 +1,26 @@
-"""A frozen bonus round never changes, signatures are appended, and nobody signs their own."""
+"""Readings and signatures are only added to, a frozen bonus never changes, nobody signs their own."""
 
 from django.db import migrations
 
 from ipd.kernel.append_only import append_only
 
+ANOTHER = """
+CREATE FUNCTION refuse_own_approval() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM teams_kpireading WHERE id = NEW.reading_id
+               AND entered_by_id = NEW.by_id) THEN
+        RAISE EXCEPTION 'a reading is approved by another than who entered it'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER a_reading_is_approved_by_another BEFORE INSERT ON teams_kpiapproval
+    FOR EACH ROW EXECUTE FUNCTION refuse_own_approval();
+"""
+NOBODY = """
+DROP TRIGGER a_reading_is_approved_by_another ON teams_kpiapproval;
+DROP FUNCTION refuse_own_approval();
+"""
 KEEP = """
 CREATE FUNCTION keep_frozen_round() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -95,10 +112,12 @@ DROP FUNCTION refuse_own_bonus() CASCADE;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0008_bonuses"),
+        ("teams", "0003_what_teams_are_measured_by"),
         ("kernel", "0002_ledger_is_append_only"),
     ]
     operations = [
+        append_only("teams_kpireading", "teams_kpiapproval"),
+        migrations.RunSQL(ANOTHER, NOBODY),
         migrations.RunSQL(KEEP, NO_KEEP),
         migrations.RunSQL(SIGN, NO_SIGN),
         append_only(

@@ -7,7 +7,7 @@ from ipd.kernel.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gates", "0003_process_health"),
+        ("gates", "0002_decided_is_frozen"),
         ("kernel", "0002_ledger_is_append_only"),
     ]
 
