@@ -12,6 +12,7 @@ from ipd.kernel.measures import Reading, Status, measure
 from ipd.models import Product
 
 READY_BEFORE = timedelta(days=7)
+PREPARED_FROM = timedelta(days=30)
 
 
 @measure(
@@ -91,24 +92,26 @@ def _coming_gate():
 def gate_readiness(product_ids: Iterable[int], first: date, last: date) -> dict[int, Reading]:
     """How ready the pack of the product's next gate is, as of today.
 
-    An estimate until a week before the gate is booked: until then it is allowed to rise.
+    Measured from a week before the gate on. An estimate before, as it is allowed to rise; not due
+    before the gate's calendar begins, as nobody has to have begun.
     """
+    ids = list(product_ids)
     rows = (
         Review.objects.real()
         .open()
-        .filter(product__in=list(product_ids), readiness_percent__isnull=False)
+        .filter(product__in=ids, readiness_percent__isnull=False)
         .order_by("product", "planned_on", "pk")
         .distinct("product")
         .values_list("product", "readiness_percent", "planned_on", "label")
     )
     return {
-        product: Reading(
-            percent,
-            100,
-            1,
-            Status.MEASURED if planned_on - READY_BEFORE <= last else Status.ESTIMATED,
-            as_of=last,
-            detail=f"{label} {planned_on}",
-        )
+        product: _readiness(percent, planned_on - last, f"{label} {planned_on}", last)
         for product, percent, planned_on, label in rows
     }
+
+
+def _readiness(percent: int, ahead: timedelta, detail: str, day: date) -> Reading:
+    if ahead > PREPARED_FROM:
+        return Reading(0, 0, 0, Status.NOT_DUE, as_of=day, detail=detail)
+    status = Status.MEASURED if ahead <= READY_BEFORE else Status.ESTIMATED
+    return Reading(percent, 100, 1, status, as_of=day, detail=detail)

@@ -47,6 +47,12 @@ def test_decision_gates_and_technical_reviews_are_told_apart(house):
     assert share("gate_first_pass", house) == (2, 3)
 
 
+def test_a_gate_that_nobody_has_to_prepare_yet_is_not_read(house):
+    far = house.review(at="PDCP", planned_on=today() + timedelta(days=31))
+    Review.objects.filter(pk=far.pk).update(readiness_percent=10)
+    assert read("gate_readiness", house).status == Status.NOT_DUE
+
+
 def test_the_next_gate_s_readiness_is_an_estimate_until_a_week_before(house):
     far = house.review(at="PDCP", planned_on=today() + timedelta(days=30))
     Review.objects.filter(pk=far.pk).update(readiness_percent=82)
