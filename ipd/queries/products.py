@@ -1,13 +1,21 @@
 """What a product's page shows of the product itself: people and bodies."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from ipd.models import LineBody, Product
 from teams.models import Person, Seat
 
 
 def find(person: Person):
-    """Visible products with everything the page's head names."""
-    return Product.objects.visible_to(person).select_related(
-        "line", "phase", "process", "team", "row"
+    """Visible products with all that the page's head names, and the bodies of their line."""
+    told = JSONObject(kind="kind", team="team", name="team__name")
+    bodies = LineBody.objects.filter(line=OuterRef("line")).order_by("kind")
+    return (
+        Product.objects.visible_to(person)
+        .select_related("line", "phase", "process", "team", "row")
+        .annotate(bodies=ArraySubquery(bodies.values(told=told)))
     )
 
 
@@ -19,8 +27,3 @@ def core_team(product: Product) -> list[Seat]:
         .select_related("role", "function", "person", "deputy")
         .order_by("role__order", "pk")
     )
-
-
-def bodies(product: Product) -> list[LineBody]:
-    """The bodies that decide for the product's line."""
-    return list(LineBody.objects.filter(line=product.line_id).select_related("team"))

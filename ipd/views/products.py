@@ -24,7 +24,6 @@ def page(request, pk):
         "team": team,
         "lead": team[0] if team else None,
         "filled": sum(seat.person_id is not None for seat in team),
-        "bodies": products.bodies(product),
         "granted": granted,
         "restricted": money(None, "", granted=False),
         "money": budgets.of(product) if granted else None,

@@ -24,11 +24,13 @@ START = ["/", "/administration/", "/inbox/", "/search/?q=fjord", "/account/sessi
 def route(url: str) -> str | None:
     """The name of the page's address; None for what is no page (files, signing out)."""
     try:
-        name = resolve(urlsplit(url).path).view_name
+        match = resolve(urlsplit(url).path)
     except Resolver404:
         return None
+    name = match.view_name
     no_page = name in {"account_logout", "gates:evidence", "kernel:import-blank"}
-    return None if no_page or name.endswith(("-file", "-export")) else name
+    is_file = name.endswith(("-file", "-export")) or "ending" in match.kwargs
+    return None if no_page or is_file else name
 
 
 def walk(page, live, starts):
