@@ -158,11 +158,11 @@ def _weight(kpi: Kpi, phase: str, aims: targets.Targets, sharing: list[Kpi]) -> 
 
 
 def last_read(kpi: Kpi, person: Person) -> tuple[date | None, dict[str, int]]:
-    """The newest month with readings of teams the person may see, and how many by status."""
-    rows = KpiReading.objects.current().filter(kpi=kpi, team__in=subjects().visible_to(person))
-    newest = rows.order_by("-month").values("month")[:1]
+    """The newest month with readings, and how many there are by status of teams the person sees."""
+    newest = KpiReading.objects.filter(kpi=kpi).order_by("-month").values("month")[:1]
     counted = (
-        rows.filter(month=Subquery(newest))
+        KpiReading.objects.current()
+        .filter(kpi=kpi, month=Subquery(newest), team__in=subjects().visible_to(person))
         .order_by()
         .values_list("month", "status")
         .annotate(n=Count("pk"))

@@ -82,7 +82,7 @@ def test_what_is_missing_is_listed_by_team(kpi, team, product, as_person, lpdt):
 
 
 @pytest.fixture
-def irb_secretary(db):
+def irb_secretary(process):
     role = RoleFactory(code="IRBSEC")
     RightFactory(act="edit_kpis", role=role, seated_in="body", body_kind="IRB")
     return SeatFactory(team=TeamFactory(kind="IRB"), role=role).person
