@@ -158,11 +158,12 @@ def _weight(kpi: Kpi, phase: str, aims: targets.Targets, sharing: list[Kpi]) -> 
 
 
 def last_read(kpi: Kpi, person: Person) -> tuple[date | None, dict[str, int]]:
-    """The newest month with readings, and how many there are by status of teams the person sees."""
-    newest = KpiReading.objects.filter(kpi=kpi).order_by("-month").values("month")[:1]
+    """The newest month with readings of teams the person may see, and how many by status."""
+    rows = KpiReading.objects.filter(kpi=kpi, team__in=subjects().visible_to(person))
+    newest = rows.order_by("-month").values("month")[:1]
     counted = (
-        KpiReading.objects.current()
-        .filter(kpi=kpi, month=Subquery(newest), team__in=subjects().visible_to(person))
+        rows.current()
+        .filter(month=Subquery(newest))
         .order_by()
         .values_list("month", "status")
         .annotate(n=Count("pk"))
