@@ -95,11 +95,10 @@ def gate_readiness(product_ids: Iterable[int], first: date, last: date) -> dict[
     Measured from a week before the gate on. An estimate before, as it is allowed to rise; not due
     before the gate's calendar begins, as nobody has to have begun.
     """
-    ids = list(product_ids)
     rows = (
         Review.objects.real()
         .open()
-        .filter(product__in=ids, readiness_percent__isnull=False)
+        .filter(product__in=list(product_ids), readiness_percent__isnull=False)
         .order_by("product", "planned_on", "pk")
         .distinct("product")
         .values_list("product", "readiness_percent", "planned_on", "label")

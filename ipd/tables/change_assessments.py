@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.tables.columns import Day, OpenChoice, Reference, Text, Whole
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import ModelTable, Parent
+from ipd.kernel.tables.table import ModelTable
 from ipd.models import ChangeAssessment
 from ipd.models.changes import ChangeState, Opinion
+from ipd.tables.changes import OF_REQUEST
 
 UNASKED = (ChangeState.DRAFT, ChangeState.WITHDRAWN)
 NOON = time(12)
@@ -30,14 +31,7 @@ class ChangeAssessments(ModelTable):
     name, title = "change_assessments", _("Assessments of change requests")
     about = _("What each function that was asked says to a request; blank while it owes its word.")
     model, key = ChangeAssessment, ("product", "number", "function")
-    parents = (
-        Parent(
-            field="request",
-            to="change_requests",
-            by=("product", "number"),
-            accepts=_("a request of the product"),
-        ),
-    )
+    parents = (OF_REQUEST,)
     columns = (
         Reference(name="product", to="products", path="request__product__code"),
         Whole(name="number", lowest=1, path="request__number"),

@@ -97,19 +97,21 @@ class ChangeRequests(ModelTable):
                 company.problem(self, row, "contract", gettext("blank until it is decided"))
 
 
+# What names the request of a row, in the tables of what a request is made of.
+OF_REQUEST = Parent(
+    field="request",
+    to="change_requests",
+    by=("product", "number"),
+    accepts=_("a request of the product"),
+)
+
+
 @table
 class ChangeElements(ModelTable):
     name, title = "change_elements", _("Promises that requests change")
     about = _("What a request would make of a promise, element by element.")
     model, key = ChangeElement, ("product", "number", "element")
-    parents = (
-        Parent(
-            field="request",
-            to="change_requests",
-            by=("product", "number"),
-            accepts=_("a request of the product"),
-        ),
-    )
+    parents = (OF_REQUEST,)
     columns = (
         Reference(name="product", to="products", path="request__product__code"),
         Whole(name="number", lowest=1, path="request__number"),
