@@ -13,21 +13,9 @@ from teams.actions import bonuses
 from teams.models import BonusAppeal
 from teams.queries import bonus_appeals
 from tests.factories import ConditionFactory, ReviewFactory
-from tests.factories.bonuses import example
 from tests.teams.bonus_rounds import frozen, opened, proposed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_november():
-    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def made(house):
-    return example(house)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 
 def at(name, *args):

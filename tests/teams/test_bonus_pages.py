@@ -3,28 +3,16 @@
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from teams.models import BonusMember, BonusRound, BonusTeam
 from tests.factories import ProductFactory
-from tests.factories.bonuses import BonusTeamFactory, board, example
+from tests.factories.bonuses import BonusTeamFactory, board
 from tests.factories.kpis import KpiFactory, KpiReadingFactory
 from tests.teams.bonus_rounds import approve, cosigned, frozen, opened, proposed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_november():
-    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def made(house):
-    return example(house)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 
 def at(name, *args):

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 
 from gates.models.reviews import Stage
@@ -21,24 +20,13 @@ from teams.models import (
 )
 from teams.queries import bonus_people
 from tests.factories import ConditionFactory, PersonFactory, ReviewFactory
-from tests.factories.bonuses import BonusRoundFactory, example, grade
+from tests.factories.bonuses import BonusRoundFactory, grade
 from tests.factories.kpis import KpiFactory, KpiReadingFactory
 from tests.factories.people import SeatFactory
 from tests.teams.bonus_rounds import approve, cosigned, opened
 from tests.teams.test_bonuses import BASES, ENTITLEMENTS, MULTIPLIERS, SCORES, TOTALS
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_november():
-    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def made(house):
-    return example(house)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 
 def results(made):

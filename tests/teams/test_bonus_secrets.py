@@ -6,28 +6,15 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-import time_machine
 from django.urls import reverse
 
 from ipd.kernel.models import LedgerEntry, Notice, OutboxMessage
 from teams.actions import bonus_appeals
 from teams.models import BonusAppeal, BonusMember
-from tests.factories.bonuses import example
 from tests.teams.bonus_rounds import frozen, proposed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 FUND, GRANTED = Decimal(600_000), Decimal("777.77")
-
-
-@pytest.fixture(autouse=True)
-def _in_november():
-    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def made(house):
-    return example(house)
 
 
 def addresses(made):

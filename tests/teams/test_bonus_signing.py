@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 
 from ipd.kernel.access import Refused, Stale
@@ -12,23 +11,11 @@ from ipd.kernel.models import LedgerEntry, Notice
 from teams.actions import bonus_approvals, bonus_findings, bonus_shares, bonuses
 from teams.models import BonusApproval, BonusFigure, BonusKpi, BonusMember, BonusTeam, Role
 from teams.queries import bonus_seals
-from tests.factories.bonuses import example
 from tests.factories.kpis import KpiFactory
 from tests.teams.bonus_rounds import approve, cosigned, frozen, opened, proposed
 from tests.teams.test_bonuses import SHARES
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_november():
-    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def made(house):
-    return example(house)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 
 # Shares -------------------------------------------------------------------------------------
