@@ -1,5 +1,18 @@
 """People, their teams and seats, what seats allow, and what teams are measured by."""
 
+from teams.models.academy.competencies import Competency
+from teams.models.academy.contents import Content
+from teams.models.academy.enrolments import Cohort, ElementResult, Enrolment
+from teams.models.academy.mentoring import Mentorship
+from teams.models.academy.modules import ItemPool, LearningModule, ModuleItem, ModuleText
+from teams.models.academy.paths import (
+    LearningPath,
+    PathElement,
+    PathStage,
+    PathTest,
+    Rubric,
+    RubricCriterion,
+)
 from teams.models.boards import KpiAlert, KpiBoard, KpiBoardTile
 from teams.models.bonus_teams import (
     BonusAnswer,
@@ -32,8 +45,14 @@ __all__ = [
     "BonusMember",
     "BonusRound",
     "BonusTeam",
+    "Cohort",
+    "Competency",
+    "Content",
     "DecisionRight",
+    "ElementResult",
+    "Enrolment",
     "Function",
+    "ItemPool",
     "Kpi",
     "KpiAlert",
     "KpiApproval",
@@ -45,8 +64,18 @@ __all__ = [
     "KpiTarget",
     "KpiTotal",
     "KpiWeight",
+    "LearningModule",
+    "LearningPath",
+    "Mentorship",
+    "ModuleItem",
+    "ModuleText",
+    "PathElement",
+    "PathStage",
+    "PathTest",
     "Person",
     "Role",
+    "Rubric",
+    "RubricCriterion",
     "Seat",
     "Site",
     "Team",

@@ -78,6 +78,9 @@ ACTS = {
     "propose_shares": _("Propose shares of the team's bonus"),
     "manage_bonus": _("Prepare a bonus round"),
     "approve_bonus": _("Approve a bonus round"),
+    "run_academy": _("Run the academy"),
+    "edit_curriculum": _("Put learning content in force"),
+    "assess_practice": _("Assess practice and interview for certificates"),
 }
 FILLED = Q(person__isnull=False)
 STRICT = FILLED & Q(deputy__isnull=False)

@@ -1,6 +1,6 @@
 """The addresses of people, teams and what is measured of them, room by room."""
 
-from teams.urls import boards, bonuses, kpis, people, readings, warnings
+from teams.urls import academy, boards, bonuses, kpis, people, readings, warnings
 
 app_name = "teams"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *boards.urlpatterns,
     *bonuses.urlpatterns,
     *kpis.urlpatterns,
+    *academy.urlpatterns,
 ]

@@ -13,6 +13,7 @@ from tests.factories.people import (
     FunctionFactory,
     PersonFactory,
     SeatFactory,
+    TeamFactory,
 )
 from tests.factories.products import BodyFactory, LineFactory, ProductFactory
 
@@ -49,6 +50,8 @@ class House:
     pqa: Person
     outsider: Person
     administrator: Person
+    academy: Person
+    assessor: Person
 
     @property
     def voters(self) -> list[Person]:
@@ -76,6 +79,7 @@ def build() -> House:
     board = BodyFactory(line=line, kind="IPMT").team
     panel = BodyFactory(line=line, kind="TRP").team
     product = ProductFactory(line=line)
+    school = TeamFactory(code="ACADEMY", name="Academy", kind="ACADEMY")
     other = LineFactory()
     for kind in ("IPMT", "TRP"):
         BodyFactory(line=other, kind=kind)
@@ -98,6 +102,8 @@ def build() -> House:
         pqa=seated(product.team, "PQA", "QA", name="Paula Quality"),
         outsider=PersonFactory(name="Oscar Outsider"),
         administrator=AdministratorFactory(name="Ada Administrator"),
+        academy=seated(school, "CHAIR", "HRD", name="Yara Academy"),
+        assessor=seated(school, "MEMBER", "PM", name="Axel Assessor"),
     )
     seated(other.bodies.get(kind="IPMT").team, "CHAIR", "PM")
     seated(house.confidential_product.team, "LPDT", "PM")

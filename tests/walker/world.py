@@ -25,7 +25,7 @@ from tests.walker.rooms import rooms
 
 ROLES = [
     *("secretary", "chair", "member", "finance", "leader", "organiser"),
-    *("lpdt", "core_member", "pqa", "outsider", "administrator"),
+    *("lpdt", "core_member", "pqa", "outsider", "administrator", "academy"),
 ]
 
 

@@ -1,0 +1,131 @@
+"""How rooms report what a learner did; the only place that writes results."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ipd.kernel.actions.notices import tell
+from ipd.kernel.days import today
+from teams.calculations.academy.exits import DONE, Standing, missing, whole
+from teams.models import ElementResult, Enrolment, PathElement, PathStage, Person
+from teams.models.academy.enrolments import EnrolmentState, ResultState
+from teams.models.academy.paths import ElementKind
+
+RANK = {state: place for place, state in enumerate(["failed", "started", "submitted", "done"])}
+
+
+def report_part(
+    person: Person,
+    kind: ElementKind,
+    ref: str,
+    *,
+    state: ResultState,
+    score: Decimal | None = None,
+    is_fatal: bool = False,
+    on: date | None = None,
+) -> None:
+    """Something a learner did by itself (read a module, passed an assessment, played a scenario)
+    counts on each path they are on that asks for it; on none, where they are on none."""
+    elements = PathElement.objects.filter(
+        kind=kind,
+        refs__contains=[ref],
+        stage__path__enrolments__person=person,
+        stage__path__enrolments__state=EnrolmentState.ACTIVE,
+    )
+    for element in elements.select_related("stage").distinct():
+        enrolment = Enrolment.objects.get(
+            person=person, path=element.stage.path_id, state=EnrolmentState.ACTIVE
+        )
+        report(enrolment, element, ref=ref, state=state, score=score, is_fatal=is_fatal, on=on)
+
+
+@transaction.atomic
+def report(
+    enrolment: Enrolment,
+    element: PathElement,
+    *,
+    ref: str = "",
+    state: ResultState,
+    score: Decimal | None = None,
+    level: Decimal | None = None,
+    assessors: int = 0,
+    agreed: Iterable[str] = (),
+    is_fatal: bool = False,
+    on: date | None = None,
+) -> ElementResult:
+    """Note how far an element is, or one part of it (`ref`), and follow up.
+
+    What was done stays done: a worse report later changes nothing. `agreed` adds to the roles
+    that have signed. The whole of an element with parts, the enrolment's credits and its stage
+    are worked out anew; the learner is told of each stage reached.
+    """
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    row = _note(
+        enrolment,
+        element,
+        ref,
+        Standing(state, score, level, assessors, frozenset(agreed), is_fatal),
+        on or today(),
+    )
+    if ref:
+        _note(enrolment, element, "", _whole(enrolment, element), on or today())
+    _follow(enrolment)
+    return row
+
+
+def _note(enrolment, element, ref, said: Standing, day) -> ElementResult:
+    row = ElementResult.objects.filter(enrolment=enrolment, element=element, ref=ref).first()
+    if row is None:
+        row = ElementResult(
+            enrolment=enrolment, element=element, ref=ref, state=said.state, started_on=day
+        )
+    better = RANK[said.state] > RANK[row.state] or (
+        said.state == row.state and (said.score or 0) >= (row.score or 0)
+    )
+    if row.pk is None or better:
+        row.state, row.score, row.is_fatal = said.state, said.score, said.is_fatal
+    if said.assessors:
+        row.level, row.assessors = said.level, said.assessors
+    row.agreed = sorted({*row.agreed, *said.agreed})
+    if row.state == DONE and row.done_on is None:
+        row.done_on = day
+    row.save()
+    return row
+
+
+def _whole(enrolment: Enrolment, element: PathElement) -> Standing:
+    parts = ElementResult.objects.filter(enrolment=enrolment, element=element).exclude(ref="")
+    return whole([standing_of(row) for row in parts], element.needed)
+
+
+def standing_of(row: ElementResult) -> Standing:
+    """A stored result as the exits read it."""
+    return Standing(
+        row.state, row.score, row.level, row.assessors, frozenset(row.agreed), row.is_fatal
+    )
+
+
+def _follow(enrolment: Enrolment) -> None:
+    """Credits and stage as the results now say; tells the learner when a stage is reached."""
+    rows = ElementResult.objects.filter(enrolment=enrolment, ref="").select_related("element")
+    standings = {row.element.code: standing_of(row) for row in rows}
+    done = sum(row.element.credit for row in rows if row.state == DONE)
+    stages = list(PathStage.objects.filter(path=enrolment.path_id).order_by("number"))
+    at = next(
+        (stage for stage in stages if missing(stage.exit_rules, standings)),
+        stages[-1] if stages else None,
+    )
+    reached = at.number if at else 0
+    if at is not None and reached > enrolment.stage:
+        tell(
+            [enrolment.person],
+            news=f"stage:{enrolment.pk}:{reached}",
+            text=_("You have reached the stage %(stage)s.") % {"stage": at.title},
+            link="/academy/",
+            why=_("You are on a learning path."),
+        )
+    enrolment.credits, enrolment.stage = min(done, 100), max(reached, enrolment.stage)
+    enrolment.save(update_fields=["credits", "stage"])

@@ -1,0 +1,32 @@
+"""Who runs the academy, who assesses, and whose learning is whose affair.
+
+The academy is a body of its own kind; what its seats allow is data, like all decision rights.
+"""
+
+from django.db.models import Q, QuerySet
+
+from teams.models import DecisionRight, Enrolment, Person
+from teams.models.academy.mentoring import MentorshipState
+from teams.permissions import by_seat_in_body
+
+ACADEMY = "ACADEMY"  # the kind of body
+RUN, CURRICULUM, ASSESS = "run_academy", "edit_curriculum", "assess_practice"
+
+
+def acts_in_academy(person: Person) -> frozenset[str]:
+    """What the person's seats in the academy allow, in one query."""
+    seated = by_seat_in_body(person) & Q(body_kind=ACADEMY, role__seats__team__kind=ACADEMY)
+    return frozenset(DecisionRight.objects.filter(seated).values_list("act", flat=True))
+
+
+def visible_enrolments(person: Person, acts: frozenset[str] | None = None) -> QuerySet[Enrolment]:
+    """The learner's own, those they manage or mentor; all, for whoever runs the academy.
+
+    Assessors and hosts see the work they are asked about, never the enrolment.
+    """
+    acts = acts_in_academy(person) if acts is None else acts
+    if RUN in acts:
+        return Enrolment.objects.all()
+    mentored = Q(mentorships__mentor=person) & ~Q(mentorships__state=MentorshipState.ENDED)
+    own = Enrolment.objects.filter(Q(person=person) | Q(manager=person) | mentored)
+    return Enrolment.objects.filter(pk__in=own.values("pk"))

@@ -1,0 +1,3 @@
+"""The addresses of the academy, room by room."""
+
+urlpatterns = []
