@@ -225,9 +225,12 @@ def nav_link(context, name, label, icon_name, also="", key="", count=0):
 
 @register.simple_tag(takes_context=True)
 def tab_link(context, name, pk, label, also=""):
-    """A tab of one object's pages, marked like a link of the rail; nothing without that page."""
+    """A tab of one object's pages, marked like a link of the rail; nothing without that page.
+
+    A blank `pk` is for pages that take none.
+    """
     try:
-        url = reverse(name, args=[pk])
+        url = reverse(name, args=[] if pk == "" else [pk])
     except NoReverseMatch:
         return ""
     match = getattr(context.get("request"), "resolver_match", None)
