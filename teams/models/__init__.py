@@ -2,6 +2,7 @@
 
 from teams.models.academy.competencies import Competency
 from teams.models.academy.contents import Content
+from teams.models.academy.curriculum import CurriculumFile, CurriculumUpload
 from teams.models.academy.enrolments import Cohort, ElementResult, Enrolment
 from teams.models.academy.mentoring import Mentorship
 from teams.models.academy.modules import ItemPool, LearningModule, ModuleItem, ModuleText
@@ -48,6 +49,8 @@ __all__ = [
     "Cohort",
     "Competency",
     "Content",
+    "CurriculumFile",
+    "CurriculumUpload",
     "DecisionRight",
     "ElementResult",
     "Enrolment",
