@@ -4,6 +4,7 @@ from teams.models.academy.competencies import Competency
 from teams.models.academy.contents import Content
 from teams.models.academy.curriculum import CurriculumFile, CurriculumUpload
 from teams.models.academy.enrolments import Cohort, ElementResult, Enrolment
+from teams.models.academy.feedback import GatePack, ManagerCheck, PackRating, StageFeedback
 from teams.models.academy.mentoring import Mentorship
 from teams.models.academy.modules import ItemPool, LearningModule, ModuleItem, ModuleText
 from teams.models.academy.paths import (
@@ -14,6 +15,7 @@ from teams.models.academy.paths import (
     Rubric,
     RubricCriterion,
 )
+from teams.models.academy.studies import ReturnLine, Study, StudyCohort, StudyRow
 from teams.models.boards import KpiAlert, KpiBoard, KpiBoardTile
 from teams.models.bonus_teams import (
     BonusAnswer,
@@ -55,6 +57,7 @@ __all__ = [
     "ElementResult",
     "Enrolment",
     "Function",
+    "GatePack",
     "ItemPool",
     "Kpi",
     "KpiAlert",
@@ -69,18 +72,25 @@ __all__ = [
     "KpiWeight",
     "LearningModule",
     "LearningPath",
+    "ManagerCheck",
     "Mentorship",
     "ModuleItem",
     "ModuleText",
+    "PackRating",
     "PathElement",
     "PathStage",
     "PathTest",
     "Person",
+    "ReturnLine",
     "Role",
     "Rubric",
     "RubricCriterion",
     "Seat",
     "Site",
+    "StageFeedback",
+    "Study",
+    "StudyCohort",
+    "StudyRow",
     "Team",
     "WarningSign",
 ]

@@ -3,7 +3,7 @@
 The academy is a body of its own kind; what its seats allow is data, like all decision rights.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from teams.models import DecisionRight, Enrolment, Person
 from teams.models.academy.mentoring import MentorshipState
@@ -11,6 +11,7 @@ from teams.permissions import by_seat_in_body
 
 ACADEMY = "ACADEMY"  # the kind of body
 RUN, CURRICULUM, ASSESS = "run_academy", "edit_curriculum", "assess_practice"
+EFFECTS = "see_effects"
 
 
 def acts_in_academy(person: Person) -> frozenset[str]:
@@ -30,3 +31,9 @@ def visible_enrolments(person: Person, acts: frozenset[str] | None = None) -> Qu
     mentored = Q(mentorships__mentor=person) & ~Q(mentorships__state=MentorshipState.ENDED)
     own = Enrolment.objects.filter(Q(person=person) | Q(manager=person) | mentored)
     return Enrolment.objects.filter(pk__in=own.values("pk"))
+
+
+def can_see_effects(person: Person) -> bool:
+    """A seat in the academy, or in the company's board, that may see what training changed."""
+    seated = by_seat_in_body(person) & Q(body_kind=F("role__seats__team__kind"), act=EFFECTS)
+    return DecisionRight.objects.filter(seated).exists()

@@ -79,6 +79,7 @@ ACTS = {
     "manage_bonus": _("Prepare a bonus round"),
     "approve_bonus": _("Approve a bonus round"),
     "run_academy": _("Run the academy"),
+    "see_effects": _("See what training changed"),
     "edit_curriculum": _("Put learning content in force"),
     "assess_practice": _("Assess practice and interview for certificates"),
 }
