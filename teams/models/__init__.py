@@ -1,11 +1,22 @@
 """People, their teams and seats, what seats allow, and what teams are measured by."""
 
+from teams.models.academy.certificates import Certificate
+from teams.models.academy.checklists import CalendarToken, Deed, KnowledgeClaim
 from teams.models.academy.competencies import Competency
 from teams.models.academy.contents import Content
 from teams.models.academy.curriculum import CurriculumFile, CurriculumUpload
 from teams.models.academy.enrolments import Cohort, ElementResult, Enrolment
 from teams.models.academy.feedback import GatePack, ManagerCheck, PackRating, StageFeedback
-from teams.models.academy.mentoring import Mentorship
+from teams.models.academy.interviews import BoardInterview, InterviewAssessor, InterviewRating
+from teams.models.academy.mentoring import (
+    HealthCheck,
+    MentoringSession,
+    MentorNote,
+    MentorOffer,
+    Mentorship,
+    MentorWish,
+    SharedAction,
+)
 from teams.models.academy.modules import ItemPool, LearningModule, ModuleItem, ModuleText
 from teams.models.academy.paths import (
     LearningPath,
@@ -15,6 +26,8 @@ from teams.models.academy.paths import (
     Rubric,
     RubricCriterion,
 )
+from teams.models.academy.peer_reviews import PeerAnswer, PeerRater, PeerReview
+from teams.models.academy.practice import PracticeEvidence, PracticeRule
 from teams.models.academy.studies import ReturnLine, Study, StudyCohort, StudyRow
 from teams.models.boards import KpiAlert, KpiBoard, KpiBoardTile
 from teams.models.bonus_teams import (
@@ -37,6 +50,7 @@ from teams.models.teams import Team
 from teams.models.warnings import WarningSign
 
 __all__ = [
+    "BoardInterview",
     "BonusAnswer",
     "BonusAppeal",
     "BonusApproval",
@@ -48,17 +62,24 @@ __all__ = [
     "BonusMember",
     "BonusRound",
     "BonusTeam",
+    "CalendarToken",
+    "Certificate",
     "Cohort",
     "Competency",
     "Content",
     "CurriculumFile",
     "CurriculumUpload",
     "DecisionRight",
+    "Deed",
     "ElementResult",
     "Enrolment",
     "Function",
     "GatePack",
+    "HealthCheck",
+    "InterviewAssessor",
+    "InterviewRating",
     "ItemPool",
+    "KnowledgeClaim",
     "Kpi",
     "KpiAlert",
     "KpiApproval",
@@ -73,6 +94,10 @@ __all__ = [
     "LearningModule",
     "LearningPath",
     "ManagerCheck",
+    "MentorNote",
+    "MentorOffer",
+    "MentorWish",
+    "MentoringSession",
     "Mentorship",
     "ModuleItem",
     "ModuleText",
@@ -80,12 +105,18 @@ __all__ = [
     "PathElement",
     "PathStage",
     "PathTest",
+    "PeerAnswer",
+    "PeerRater",
+    "PeerReview",
     "Person",
+    "PracticeEvidence",
+    "PracticeRule",
     "ReturnLine",
     "Role",
     "Rubric",
     "RubricCriterion",
     "Seat",
+    "SharedAction",
     "Site",
     "StageFeedback",
     "Study",

@@ -1,5 +1,5 @@
 """The tables of people and of what is measured of their teams, room by room."""
 
-from teams.tables import bonuses, kpis, people, readings, warnings
+from teams.tables import academy, bonuses, kpis, people, readings, warnings
 
-__all__ = ["bonuses", "kpis", "people", "readings", "warnings"]
+__all__ = ["academy", "bonuses", "kpis", "people", "readings", "warnings"]
