@@ -1,5 +1,6 @@
 """People, their teams and seats, what seats allow, and what teams are measured by."""
 
+from teams.models.academy.attempts import Attempt, ItemStatistic
 from teams.models.academy.certificates import Certificate
 from teams.models.academy.checklists import CalendarToken, Deed, KnowledgeClaim
 from teams.models.academy.competencies import Competency
@@ -28,6 +29,7 @@ from teams.models.academy.paths import (
 )
 from teams.models.academy.peer_reviews import PeerAnswer, PeerRater, PeerReview
 from teams.models.academy.practice import PracticeEvidence, PracticeRule
+from teams.models.academy.reading import ReadingPlace
 from teams.models.academy.studies import ReturnLine, Study, StudyCohort, StudyRow
 from teams.models.boards import KpiAlert, KpiBoard, KpiBoardTile
 from teams.models.bonus_teams import (
@@ -50,6 +52,7 @@ from teams.models.teams import Team
 from teams.models.warnings import WarningSign
 
 __all__ = [
+    "Attempt",
     "BoardInterview",
     "BonusAnswer",
     "BonusAppeal",
@@ -79,6 +82,7 @@ __all__ = [
     "InterviewAssessor",
     "InterviewRating",
     "ItemPool",
+    "ItemStatistic",
     "KnowledgeClaim",
     "Kpi",
     "KpiAlert",
@@ -111,6 +115,7 @@ __all__ = [
     "Person",
     "PracticeEvidence",
     "PracticeRule",
+    "ReadingPlace",
     "ReturnLine",
     "Role",
     "Rubric",
