@@ -8,6 +8,7 @@ from teams.models.academy.contents import Content
 from teams.models.academy.curriculum import CurriculumFile, CurriculumUpload
 from teams.models.academy.enrolments import Cohort, ElementResult, Enrolment
 from teams.models.academy.feedback import GatePack, ManagerCheck, PackRating, StageFeedback
+from teams.models.academy.lotteries import Lottery
 from teams.models.academy.interviews import BoardInterview, InterviewAssessor, InterviewRating
 from teams.models.academy.mentoring import (
     HealthCheck,
@@ -94,6 +95,7 @@ __all__ = [
     "KpiReading",
     "KpiTarget",
     "KpiTotal",
+    "Lottery",
     "KpiWeight",
     "LearningModule",
     "LearningPath",
