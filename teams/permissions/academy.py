@@ -5,6 +5,7 @@ The academy is a body of its own kind; what its seats allow is data, like all de
 
 from django.db.models import F, Q, QuerySet
 
+from ipd.kernel.days import today
 from teams.models import DecisionRight, Enrolment, Person
 from teams.models.academy.mentoring import MentorshipState
 from teams.permissions import by_seat_in_body
@@ -37,3 +38,14 @@ def can_see_effects(person: Person) -> bool:
     """A seat in the academy, or in the company's board, that may see what training changed."""
     seated = by_seat_in_body(person) & Q(body_kind=F("role__seats__team__kind"), act=EFFECTS)
     return DecisionRight.objects.filter(seated).exists()
+
+
+def assessors() -> QuerySet[Person]:
+    """Who may assess practice today: those in the academy's seats that carry the right."""
+    return Person.objects.filter(
+        is_active=True,
+        seats__period__contains=today(),
+        seats__team__kind=ACADEMY,
+        seats__role__rights__act=ASSESS,
+        seats__role__rights__body_kind=ACADEMY,
+    ).distinct()

@@ -19,6 +19,7 @@ MOST_LABELLINGS = 200_000  # beyond it the labels are drawn instead of all tried
 DRAWN = 20_000
 SEED = 20_261_122
 POWER = 0.80
+SELDOM = 0.05  # p below it is called a difference
 ALMOST = 1e-9  # differences of floating point count as ties
 
 

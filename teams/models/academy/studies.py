@@ -68,7 +68,7 @@ class Study(models.Model):
 
 
 class StudyCohort(models.Model):
-    """A cohort whose people a study follows; one study is primary for a cohort, the rest explore."""
+    """A cohort whose people a study follows; one study is primary for it, the others explore."""
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="cohorts")
     cohort = models.ForeignKey("teams.Cohort", on_delete=models.PROTECT, related_name="studies")

@@ -1,0 +1,197 @@
+"""The five levels on which training is judged, each with its rule of what may be shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import fmean, stdev
+
+from django.db.models import Avg, Count, QuerySet
+
+from teams.calculations.academy import comparisons
+from teams.calculations.academy.comparisons import LEAST_SHOWN, Permuted, Share
+from teams.models import (
+    ElementResult,
+    GatePack,
+    LearningPath,
+    ManagerCheck,
+    PathTest,
+    ReturnLine,
+    StageFeedback,
+)
+from teams.models.academy.studies import LineKind
+
+RATERS = 2  # who rate a pack
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Level 1: means of 1 to 5, None below five answers; overall is the mean of the three."""
+
+    n: int
+    relevance: float | None = None
+    confidence: float | None = None
+    recommends: float | None = None
+
+    @property
+    def overall(self) -> float | None:
+        return fmean([self.relevance, self.confidence, self.recommends]) if self.shown else None
+
+    @property
+    def shown(self) -> bool:
+        return self.n >= LEAST_SHOWN
+
+
+@dataclass(frozen=True)
+class Tested:
+    """Level 2: n, mean and spread of a test in percent; None below five."""
+
+    n: int
+    mean: float | None = None
+    spread: float | None = None
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Before and after the path, and the gain of those who sat both."""
+
+    before: Tested
+    after: Tested
+    both: int
+    gain: float | None
+
+    @property
+    def shown(self) -> bool:
+        return self.before.mean is not None and self.after.mean is not None
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """Level 3: levels of packs by leader, trained or not, and how far two assessors agree."""
+
+    n: tuple[int, int]
+    packs: int
+    agreement: Share
+    means: tuple[float, float] | None = None
+    permuted: Permuted | None = None
+    checks: int = 0
+    checked: float | None = None
+
+
+@dataclass(frozen=True)
+class Return:
+    """Level 5: (benefit − cost) ÷ cost, low with the dearest cost, high with the cheapest."""
+
+    year: int
+    lines: list[ReturnLine]
+    low: Decimal | None
+    base: Decimal | None
+    high: Decimal | None
+
+
+def reactions(path: LearningPath) -> tuple[Reaction, list[tuple[object, Reaction]]]:
+    """Of all stages together, and of each stage that anybody answered about."""
+    rows = StageFeedback.objects.filter(stage__path__code=path.code)
+    measured = {
+        "n": Count("pk"),
+        "relevance": Avg("relevance"),
+        "confidence": Avg("confidence"),
+        "recommends": Avg("recommends"),
+    }
+    by_stage = rows.order_by().values("stage__number", "stage__title").annotate(**measured)
+    told = [
+        ((row.pop("stage__number"), row.pop("stage__title")), _reaction(row))
+        for row in by_stage.order_by("stage__number", "stage__title")
+    ]
+    return _reaction(rows.aggregate(**measured)), told
+
+
+def _reaction(row: dict) -> Reaction:
+    shown = row["n"] >= LEAST_SHOWN
+    return Reaction(
+        **{name: value if shown or name == "n" else None for name, value in row.items()}
+    )
+
+
+def learning(path: LearningPath) -> Learning:
+    """The tests before and after the path; who sat only one counts in its mean, not in the gain."""
+    tests = list(PathTest.objects.filter(path=path).order_by("pk"))
+    first = next((test.element for test in tests if not test.avoid), "")
+    last = next((test.element for test in tests if test.avoid), "")
+    rows = ElementResult.objects.filter(
+        enrolment__path__code=path.code,
+        element__code__in=[first, last],
+        ref="",
+        score__isnull=False,
+    )
+    scores: dict[str, dict[int, float]] = {first: {}, last: {}}
+    for enrolment, element, score in rows.values_list("enrolment", "element__code", "score"):
+        scores[element][enrolment] = float(score)
+    both = scores[first].keys() & scores[last].keys()
+    gain = None
+    if len(both) >= LEAST_SHOWN:
+        before, after = (fmean(scores[test][pk] for pk in both) for test in (first, last))
+        gain = comparisons.normalised_gain(before, after)
+    return Learning(_tested(scores[first]), _tested(scores[last]), len(both), gain)
+
+
+def _tested(scores: dict[int, float]) -> Tested:
+    values = list(scores.values())
+    if len(values) < LEAST_SHOWN:
+        return Tested(len(values))
+    return Tested(len(values), fmean(values), stdev(values))
+
+
+def behaviour(path: LearningPath) -> Behaviour:
+    """Packs that two have rated, by leader: several packs of one leader count as one."""
+    packs = GatePack.objects.prefetch_related("ratings")
+    pairs, levels = [], {True: {}, False: {}}
+    for pack in packs:
+        given = [rating.level for rating in pack.ratings.all() if rating.level is not None]
+        if len(given) >= RATERS:
+            pairs.append(given)
+            levels[pack.was_trained].setdefault(pack.leader_id, []).append(fmean(given))
+    trained, others = ([fmean(own) for own in levels[arm].values()] for arm in (True, False))
+    shown = min(len(trained), len(others)) >= LEAST_SHOWN
+    near = sum(max(given) - min(given) <= 1 for given in pairs)
+    checks = ManagerCheck.objects.filter(enrolment__path__code=path.code).aggregate(
+        n=Count("pk"), mean=Avg("decides") + Avg("tells") + Avg("agrees")
+    )
+    return Behaviour(
+        n=(len(trained), len(others)),
+        packs=len(pairs),
+        agreement=Share(near, len(pairs)),
+        means=(fmean(trained), fmean(others)) if shown else None,
+        permuted=comparisons.permutation(trained, others) if shown else None,
+        checks=checks["n"],
+        checked=checks["mean"] / 3 if checks["n"] >= LEAST_SHOWN else None,
+    )
+
+
+def returns(path: LearningPath) -> list[Return]:
+    """By year, the newest first; none without both a cost and a benefit."""
+    by_year: dict[int, list[ReturnLine]] = {}
+    for line in ReturnLine.objects.filter(path_code=path.code):
+        by_year.setdefault(line.year, []).append(line)
+    return [
+        Return(
+            year,
+            lines,
+            low=_return(lines, "low", "high"),
+            base=_return(lines, "base", "base"),
+            high=_return(lines, "high", "low"),
+        )
+        for year, lines in by_year.items()
+    ]
+
+
+def _return(lines: Iterable[ReturnLine], benefit: str, cost: str) -> Decimal | None:
+    sums = {LineKind.BENEFIT: Decimal(0), LineKind.COST: Decimal(0)}
+    for line in lines:
+        sums[line.kind] += getattr(line, benefit if line.kind == LineKind.BENEFIT else cost)
+    if not sums[LineKind.COST] or not sums[LineKind.BENEFIT]:
+        return None
+    return (sums[LineKind.BENEFIT] - sums[LineKind.COST]) / sums[LineKind.COST]
+
+
+def current_paths() -> QuerySet[LearningPath]:
+    return LearningPath.objects.filter(is_current=True).order_by("code")
