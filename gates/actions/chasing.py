@@ -146,7 +146,7 @@ def end_holds() -> int:
     A decision to hold books the next review itself; this serves holds whose review was
     withdrawn, and those that were imported with their end.
     """
-    later = Review.objects.filter(
+    later = Review.objects.real().filter(
         product=OuterRef("review__product"),
         gate=OuterRef("review__gate"),
         attempt__gt=OuterRef("review__attempt"),

@@ -167,7 +167,7 @@ def plan_next(product: Product, decision: Decision, review: Review, *, by: Perso
     elif outcome.comes_back:
         reviews.book(product, review.gate, planned_on=day, by=by, reason=decision.changes_asked)
     elif gate := next_gate(product, review.gate):
-        coming = Review.objects.open().filter(product=product, gate=gate).first()
+        coming = Review.objects.real().open().filter(product=product, gate=gate).first()
         if coming is None:
             reviews.book(product, gate, planned_on=day, by=by)
         elif coming.planned_on != day:
@@ -187,7 +187,9 @@ def request_unplanned(product: Product, *, reason: str, by: Person | None) -> Re
         .select_related("chain")
         .first()
     )
-    if gate is None or Review.objects.open().filter(product=product, gate=gate).exists():
+    if gate is None:
+        return None
+    if Review.objects.real().open().filter(product=product, gate=gate).exists():
         return None
     return reviews.book(
         product, gate, planned_on=add_working_days(today(), 10), by=by, reason=reason

@@ -185,7 +185,8 @@ def _ask_for_unplanned_gate(condition: Condition, chairs: list[Person]) -> Revie
         return None
     gates = GateDefinition.objects.filter(chain__process=product.process_id, unplanned=True)
     if review is None:
-        review = Review.objects.open().filter(product=product, gate__in=gates).first()
+        booked = Review.objects.real().open()
+        review = booked.filter(product=product, gate__in=gates).first()
     if review is None:
         note = _("The process has no unplanned gate.")
         conditions.note_event(condition, "not_booked", by=None, note=note)

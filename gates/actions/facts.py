@@ -30,7 +30,10 @@ from ipd.queries.holders import who_may_see
 
 log = logging.getLogger(__name__)
 
-MOVING = Q(stage=Stage.PREPARING) | Q(stage=Stage.LOCKED, is_circular=False)
+# A rehearsal is read when it is made, and again when its room opens.
+MOVING = Q(is_rehearsal=False) & (
+    Q(stage=Stage.PREPARING) | Q(stage=Stage.LOCKED, is_circular=False)
+)
 NEAR = 10  # working days before the meeting from which an owner hears of a worse figure
 PRODUCTS_AT_ONCE = 200
 SAID = ["numerator", "denominator", "n", "status", "as_of", "detail", "figure", "state"]

@@ -100,9 +100,10 @@ def book(
         raise Refused(_("The meeting day has passed already."))
     if is_circular and not gate.circular_allowed:
         raise Refused(_("The process allows no off-line decision at this gate."))
-    if Review.objects.open().filter(product=product, gate=gate).exists():
+    attempts = Review.objects.real().filter(product=product, gate=gate)
+    if attempts.open().exists():
         raise Refused(_("A review of this gate is open already."))
-    last = Review.objects.filter(product=product, gate=gate).aggregate(last=Max("attempt"))
+    last = attempts.aggregate(last=Max("attempt"))
     review = Review.objects.create(
         product=product,
         gate=gate,

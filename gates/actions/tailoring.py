@@ -40,7 +40,7 @@ def tailor(
     touched = [gate.pk, *([into.pk] if into else [])]
     if (
         kind != TailoringKind.ADDED
-        and Review.objects.filter(product=product, gate__in=touched).exists()
+        and Review.objects.real().filter(product=product, gate__in=touched).exists()
     ):
         raise Refused(_("It is booked or was held already; tailor before booking."))
     if Tailoring.objects.filter(product=product, gate=gate).exists():

@@ -9,6 +9,7 @@ from gates.models.electorate import Conflict, Delegate, Presence
 from gates.models.facts import CriterionFact
 from gates.models.held_reviews import HeldReview, HourCost, Recommendation
 from gates.models.processes import CalendarStep, Chain, Outcome, ReasonCode
+from gates.models.rehearsals import Exercise, Rehearsal, RehearsalGap, RehearsalSeat
 from gates.models.reviews import Review
 from gates.models.votes import Score, Vote
 
@@ -28,6 +29,7 @@ __all__ = [
     "Delegate",
     "Dissent",
     "Evidence",
+    "Exercise",
     "GateDefinition",
     "HeldReview",
     "HourCost",
@@ -36,6 +38,9 @@ __all__ = [
     "Question",
     "ReasonCode",
     "Recommendation",
+    "Rehearsal",
+    "RehearsalGap",
+    "RehearsalSeat",
     "Review",
     "ReviewCriterion",
     "Score",

@@ -1,10 +1,12 @@
 """A review: one attempt of a product at a gate, from booking to the signed decision."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from gates.models.rehearsals import RehearsalSeat
 from ipd.models.products import OfProductQuerySet
 
 
@@ -24,6 +26,12 @@ CLOSED = (Stage.DECIDED, Stage.WITHDRAWN)
 
 
 class ReviewQuerySet(OfProductQuerySet):
+    def visible_to(self, person):
+        """Who sees the product sees its reviews; a rehearsal only those who take part in it."""
+        taking_part = RehearsalSeat.objects.filter(review=OuterRef("pk"), person=person.pk)
+        rows = super().visible_to(person)
+        return rows.filter(Q(is_rehearsal=False) | Exists(taking_part))
+
     def open(self):
         return self.exclude(stage__in=CLOSED)
 
@@ -95,11 +103,17 @@ class Review(models.Model):
             models.UniqueConstraint(
                 name="one_attempt_of_a_number_per_product_and_gate",
                 fields=["product", "gate", "attempt"],
+                condition=Q(is_rehearsal=False),
             ),
             models.UniqueConstraint(
                 name="one_open_review_per_product_and_gate",
                 fields=["product", "gate"],
                 condition=~Q(stage__in=CLOSED) & Q(is_rehearsal=False),
+            ),
+            models.UniqueConstraint(
+                name="one_open_rehearsal_per_product_and_gate",
+                fields=["product", "gate"],
+                condition=~Q(stage__in=CLOSED) & Q(is_rehearsal=True),
             ),
             models.CheckConstraint(
                 name="review_stage_is_known", condition=Q(stage__in=Stage.values)
@@ -128,9 +142,12 @@ class Review(models.Model):
 
     def __str__(self):
         again = f" ({self.attempt})" if self.attempt > 1 else ""
-        return f"{self.product} · {self.label}{again}"
+        name = f"{self.product} · {self.label}{again}"
+        return _now("Rehearsal: %(review)s") % {"review": name} if self.is_rehearsal else name
 
     def get_absolute_url(self):
+        if self.is_rehearsal:
+            return reverse("gates:rehearsal", args=[self.pk])
         return reverse("gates:review", args=[self.pk])
 
     @property

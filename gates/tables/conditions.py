@@ -160,7 +160,7 @@ class Waivers(OfCriterion):
     )
 
     def stored(self):
-        waivers = Waiver.objects.order_by()
+        waivers = Waiver.objects.filter(criterion__review__is_rehearsal=False).order_by()
         for row in waivers.values(
             "reason",
             "pk",
