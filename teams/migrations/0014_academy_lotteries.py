@@ -6,7 +6,7 @@ from ipd.kernel.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teams", "0011_academy_reading")]
+    dependencies = [("teams", "0013_academy_attempts_are_kept")]
 
     operations = [
         migrations.CreateModel(
