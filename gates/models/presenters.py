@@ -48,7 +48,8 @@ class Presenter(models.Model):
                 name="a_practised_act_is_known", condition=Q(act__in=PractisedAct.values)
             ),
             models.CheckConstraint(
-                name="nobody_sits_beside_themselves", condition=Q(mentor=None) | ~Q(mentor=F("person"))
+                name="nobody_sits_beside_themselves",
+                condition=Q(mentor=None) | ~Q(mentor=F("person")),
             ),
             models.CheckConstraint(
                 name="a_mentor_signs_with_words",
