@@ -1,5 +1,12 @@
 """People, their teams and seats, what seats allow, and what teams are measured by."""
 
+from teams.models.academy.assignments import (
+    Assignment,
+    AssignmentAssessor,
+    AssignmentPiece,
+    AssignmentRating,
+    AssignmentVersion,
+)
 from teams.models.academy.attempts import Attempt, ItemStatistic
 from teams.models.academy.certificates import Certificate
 from teams.models.academy.checklists import CalendarToken, Deed, KnowledgeClaim
@@ -8,8 +15,8 @@ from teams.models.academy.contents import Content
 from teams.models.academy.curriculum import CurriculumFile, CurriculumUpload
 from teams.models.academy.enrolments import Cohort, ElementResult, Enrolment
 from teams.models.academy.feedback import GatePack, ManagerCheck, PackRating, StageFeedback
-from teams.models.academy.lotteries import Lottery
 from teams.models.academy.interviews import BoardInterview, InterviewAssessor, InterviewRating
+from teams.models.academy.lotteries import Lottery
 from teams.models.academy.mentoring import (
     HealthCheck,
     MentoringSession,
@@ -29,8 +36,17 @@ from teams.models.academy.paths import (
     RubricCriterion,
 )
 from teams.models.academy.peer_reviews import PeerAnswer, PeerRater, PeerReview
+from teams.models.academy.plans import (
+    DevelopmentCheck,
+    DevelopmentGoal,
+    DevelopmentLevel,
+    DevelopmentPlan,
+    DevelopmentSignature,
+)
 from teams.models.academy.practice import PracticeEvidence, PracticeRule
 from teams.models.academy.reading import ReadingPlace
+from teams.models.academy.reflections import Reflection, ReflectionShare
+from teams.models.academy.rotations import Rotation, RotationRating
 from teams.models.academy.studies import ReturnLine, Study, StudyCohort, StudyRow
 from teams.models.boards import KpiAlert, KpiBoard, KpiBoardTile
 from teams.models.bonus_teams import (
@@ -53,6 +69,11 @@ from teams.models.teams import Team
 from teams.models.warnings import WarningSign
 
 __all__ = [
+    "Assignment",
+    "AssignmentAssessor",
+    "AssignmentPiece",
+    "AssignmentRating",
+    "AssignmentVersion",
     "Attempt",
     "BoardInterview",
     "BonusAnswer",
@@ -75,6 +96,11 @@ __all__ = [
     "CurriculumUpload",
     "DecisionRight",
     "Deed",
+    "DevelopmentCheck",
+    "DevelopmentGoal",
+    "DevelopmentLevel",
+    "DevelopmentPlan",
+    "DevelopmentSignature",
     "ElementResult",
     "Enrolment",
     "Function",
@@ -95,11 +121,11 @@ __all__ = [
     "KpiReading",
     "KpiTarget",
     "KpiTotal",
-    "Lottery",
     "KpiWeight",
     "LearningModule",
     "LearningPath",
     "ManagerCheck",
+    "Lottery",
     "MentorNote",
     "MentorOffer",
     "MentorWish",
@@ -118,8 +144,12 @@ __all__ = [
     "PracticeEvidence",
     "PracticeRule",
     "ReadingPlace",
+    "Reflection",
+    "ReflectionShare",
     "ReturnLine",
     "Role",
+    "Rotation",
+    "RotationRating",
     "Rubric",
     "RubricCriterion",
     "Seat",
