@@ -1,0 +1,116 @@
+"""What is wrong with a file, as a sentence: which file, where in it, and what to do."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake: the file, the place in it (a key, a code, a heading), what to do about it."""
+
+    path: str
+    where: str
+    text: str
+
+    def __str__(self):
+        place = f"{self.path}, {self.where}" if self.where else self.path
+        return f"{place}: {self.text}"
+
+
+def unreadable(path: str, why: str) -> Problem:
+    """A file that could not be read at all."""
+    match why:
+        case "place":
+            text = _("No content is expected here. Give the file the name and folder of its kind.")
+        case "front":
+            text = _("Begin the file with its facts between two lines of +++.")
+        case _other:
+            text = _("The TOML cannot be read: %(error)s.") % {"error": why}
+    return Problem(path, "", text)
+
+
+class Pad:
+    """Where the mistakes of one file are noted."""
+
+    def __init__(self, path: str):
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def note(self, where: str, text: str) -> None:
+        self.problems.append(Problem(self.path, where, text))
+
+    def expect(self, holds: Any, where: str, text: str) -> bool:
+        """Note the sentence unless it holds; says whether it does."""
+        if not holds:
+            self.note(where, text)
+        return bool(holds)
+
+    def keys(self, said: Any, where: str, needed: Mapping[str, type], more=()) -> bool:
+        """Whether the table has all it needs, of the right kind, and nothing that nobody reads."""
+        if not isinstance(said, Mapping):
+            self.note(where, _("Write a table of keys and values here."))
+            return False
+        optional = dict(more)
+        whole = True
+        for key in needed:
+            told = {"key": key}
+            whole &= self.expect(key in said, where, _("%(key)s is missing. Add it.") % told)
+        for key, value in said.items():
+            kind = needed.get(key) or optional.get(key)
+            told = {"key": key, "kind": _kind(kind)}
+            if kind is None:
+                text = _("%(key)s is not a key that is read here. Correct or remove it.")
+                self.note(where, text % told)
+            elif not _is(value, kind):
+                text = _("%(key)s has to be %(kind)s.")
+                whole = self.expect(False, where, text % told)
+        return whole
+
+    def tables(self, said: Any, where: str) -> list[Mapping]:
+        """The tables of a list; what is no table is noted and left out."""
+        good = [one for one in said if isinstance(one, Mapping)]
+        self.expect(len(good) == len(said), where, _("Every entry has to be a table."))
+        return good
+
+    def known(self, values: Iterable[Any], among: Iterable[Any], where: str, what: str) -> bool:
+        """Whether all that is named exists; `what` says what it should be."""
+        there = set(among)
+        unknown = [str(value) for value in values if value not in there]
+        told = {"names": ", ".join(unknown), "what": what}
+        text = _("%(names)s is not known: name a %(what)s that exists.")
+        return self.expect(not unknown, where, text % told)
+
+    def once(self, values: Iterable[Any], where: str) -> None:
+        for value, times in Counter(values).items():
+            told = {"value": value}
+            text = _("%(value)s stands there more than once. Every code is given once.")
+            self.expect(times == 1, where, text % told)
+
+
+def _kind(kind: type | None) -> str:
+    names = {
+        str: _("a text"),
+        int: _("a whole number"),
+        float: _("a number"),
+        bool: _("true or false"),
+        list: _("a list"),
+        dict: _("a table"),
+    }
+    return names.get(kind, "")
+
+
+def _is(value: Any, kind: type) -> bool:
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, kind) and (kind is not str or bool(value.strip()))
+
+
+def all_of(pads: Iterable[Pad]) -> Iterator[Problem]:
+    for pad in pads:
+        yield from pad.problems

@@ -1,0 +1,136 @@
+"""The curriculum as files: looked at, brought in all or none, and given out again."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from ipd.kernel.access import Refused
+from ipd.kernel.actions import ledger
+from teams.actions.academy import checks, shelves
+from teams.calculations.academy import papers
+from teams.calculations.academy.papers import Paper
+from teams.models import CurriculumFile, Person
+
+PASSED_OVER = {"README.md", "FORMATS.md"}
+CURRICULUM_LOCK = 7_310_031  # any number, the same for all who bring files in
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What would happen if these files came in: what becomes of each, and what is wrong."""
+
+    states: Mapping[str, str]
+    problems: list[checks.Problem]
+    shelf: Mapping[str, Paper] = field(default_factory=dict, repr=False)
+
+    @property
+    def changed(self) -> list[Paper]:
+        return [self.shelf[path] for path, state in self.states.items() if state != SAME]
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """The files of a folder by their place in it; hidden ones and those about it are left out."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in place.parts)
+        if path.is_file() and not hidden and path.name not in PASSED_OVER:
+            found[place.as_posix()] = _text(place.as_posix(), path.read_bytes())
+    return found
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        told = {"file": name}
+        raise Refused(_("%(file)s is not UTF-8. Save it with this encoding.") % told) from error
+
+
+def look(files: Mapping[str, str]) -> Look:
+    """Check the files together with those that are here, and say what would change."""
+    present = {file.path: file.source for file in CurriculumFile.objects.filter(is_current=True)}
+    states = {path: _state(source, present.get(path)) for path, source in sorted(files.items())}
+    shelf, problems = {}, []
+    for path, source in {**present, **files}.items():
+        try:
+            shelf[path] = papers.read(path, source)
+        except papers.Unreadable as error:
+            problems.append(checks.unreadable(path, str(error)))
+    if not problems:
+        changed = {path for path, state in states.items() if state != SAME}
+        problems = list(checks.check(shelf, changed))
+    return Look(states, problems, shelf)
+
+
+def _state(source: str, present: str | None) -> str:
+    if present is None:
+        return NEW
+    return SAME if present == source else CHANGED
+
+
+@transaction.atomic
+def bring_in(files: Mapping[str, str], *, by: Person | None = None) -> Look:
+    """The files become the curriculum from now on, all of them or, with a mistake in one, none.
+
+    The same file again changes nothing. What was read, answered or played before keeps pointing
+    at the version of its time.
+    """
+    _wait_for_others()
+    seen = look(files)
+    if seen.problems:
+        raise Refused(" ".join(str(problem) for problem in seen.problems))
+    changed = seen.changed
+    if not changed:
+        return seen
+    shelves.put(changed, seen.shelf.get("tests.toml"))
+    _keep(changed, by)
+    if by is not None:
+        ledger.record(
+            kind="curriculum",
+            subject="curriculum",
+            body={paper.path: _hash(paper.source) for paper in changed},
+            by=by,
+        )
+    return seen
+
+
+def load(folder: Path, *, by: Person | None = None) -> Look:
+    """Bring in all files of a folder."""
+    return bring_in(read_folder(folder), by=by)
+
+
+def _keep(changed: list[Paper], by: Person | None) -> None:
+    """The files themselves, as a further version of each."""
+    paths = [paper.path for paper in changed]
+    files = CurriculumFile.objects.filter(path__in=paths)
+    numbers = dict(files.order_by().values_list("path").annotate(Max("number")))
+    files.filter(is_current=True).update(is_current=False)
+    CurriculumFile.objects.bulk_create(
+        CurriculumFile(
+            path=paper.path,
+            number=numbers.get(paper.path, 0) + 1,
+            kind=paper.kind,
+            title=paper.title,
+            source=paper.source,
+            sha256=_hash(paper.source),
+            brought_by=by,
+        )
+        for paper in changed
+    )
+
+
+def _hash(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+def _wait_for_others() -> None:
+    """Two who bring files in wait for each other, so that each checks what the other brought."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CURRICULUM_LOCK])
