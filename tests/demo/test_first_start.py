@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from ipd.demo.sign_ins import PASSWORD, SIGN_INS
 from ipd.kernel.models import LedgerEntry
 from ipd.models import ProcessVersion, Product
-from teams.models import Person
+from teams.models import LearningModule, Person
+from tests.factories import PersonFactory
 from tests.kernel.company_files import TABLES
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +47,20 @@ def test_a_second_start_leaves_all_as_it_is(table_hashes):
     assert table_hashes() == before
 
 
-def test_an_empty_start_has_a_process_and_an_administrator_only():
+def test_a_database_older_than_the_academy_gets_the_curriculum():
+    PersonFactory()
+
+    text = said("first_start")
+
+    assert text.startswith("Curriculum: ")
+    assert text.endswith("Here already.\n")
+    assert LearningModule.objects.count() == 12
+
+
+def test_an_empty_start_has_a_process_a_curriculum_and_an_administrator_only():
     said("first_start", empty=True)
+
+    assert LearningModule.objects.exists()
 
     assert Person.objects.get().is_administrator
     assert ProcessVersion.objects.filter(is_current=True).exists()

@@ -1,6 +1,7 @@
-"""`manage.py first_start`: the process, an administrator and, unless --empty, the demonstration.
+"""`manage.py first_start`: process, curriculum, an administrator and, unless --empty, the
+demonstration.
 
-All of it in one transaction, so a start that is cut short is simply made again; a database with
+A database that is older than the academy gets the curriculum, too. All of it in one transaction, so a start that is cut short is simply made again; a database with
 people in it is left alone.
 """
 
@@ -16,22 +17,28 @@ from ipd.demo.sign_ins import PASSWORD
 from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
 from teams.actions import alerts, months
-from teams.models import Person
+from teams.actions.academy import curriculum
+from teams.models import LearningModule, Person
 
 ROOT = Path(__file__).resolve().parents[3]
 PROCESS = ROOT / "gates" / "processes" / "ipd.toml"
+CURRICULUM = ROOT / "teams" / "curriculum"
 DEMONSTRATION = ROOT / "ipd" / "demo" / "norvane"
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database: process, administrator, demonstration company."
+    help = "Fills an empty database: process, curriculum, administrator, demonstration company."
 
     def add_arguments(self, parser):
         parser.add_argument("--empty", action="store_true", help="without the demonstration")
 
     @transaction.atomic
     def handle(self, *, empty, **options):
-        if Person.objects.exists():
+        is_here = Person.objects.exists()
+        if not LearningModule.objects.exists():
+            files = curriculum.load(CURRICULUM).changed
+            self.stdout.write(f"Curriculum: {len(files)} files")
+        if is_here:
             self.stdout.write("Here already.")
             return
         process, _new = processes.load(PROCESS.read_text(encoding="utf-8"))

@@ -11,9 +11,11 @@ from gates.actions import facts
 from ipd.demo.simulations import simulate_all
 from ipd.kernel.tables import files, importing
 from teams.actions import months
+from teams.actions.academy import curriculum
 from tests.factories import company
 
-FOLDER = Path(__file__).resolve().parents[3] / "ipd" / "demo" / "norvane"
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / "ipd" / "demo" / "norvane"
 DAY = date(2026, 11, 22)
 
 
@@ -26,6 +28,7 @@ def norvane(django_db_setup, django_db_blocker):
         transaction.atomic(),
     ):
         company.process()
+        curriculum.load(ROOT / "teams" / "curriculum")
         report = importing.run(files.open_folder(FOLDER), as_of=DAY)
         assert not report.problems, list(map(str, report.problems))[:20]
         simulate_all()
