@@ -1,8 +1,7 @@
-"""`manage.py first_start`: process, curriculum, an administrator and, unless --empty, the
-demonstration.
+"""`manage.py first_start`: process, curriculum, administrator and, unless --empty, demonstration.
 
-A database that is older than the academy gets the curriculum, too. All of it in one transaction, so a start that is cut short is simply made again; a database with
-people in it is left alone.
+All of it in one transaction, so a start that is cut short is simply made again; a database with
+people in it is left alone, but for the curriculum where it is older than the academy.
 """
 
 import secrets
