@@ -12,6 +12,14 @@ from teams.models.academy.certificates import Certificate
 from teams.models.academy.checklists import CalendarToken, Deed, KnowledgeClaim
 from teams.models.academy.competencies import Competency
 from teams.models.academy.contents import Content
+from teams.models.academy.crises import (
+    CrisisAssignment,
+    Play,
+    PlayMove,
+    PlayNote,
+    PlayRole,
+    ScenarioSpread,
+)
 from teams.models.academy.curriculum import CurriculumFile, CurriculumUpload
 from teams.models.academy.enrolments import Cohort, ElementResult, Enrolment
 from teams.models.academy.feedback import GatePack, ManagerCheck, PackRating, StageFeedback
@@ -92,6 +100,7 @@ __all__ = [
     "Cohort",
     "Competency",
     "Content",
+    "CrisisAssignment",
     "CurriculumFile",
     "CurriculumUpload",
     "DecisionRight",
@@ -124,8 +133,8 @@ __all__ = [
     "KpiWeight",
     "LearningModule",
     "LearningPath",
-    "ManagerCheck",
     "Lottery",
+    "ManagerCheck",
     "MentorNote",
     "MentorOffer",
     "MentorWish",
@@ -141,6 +150,10 @@ __all__ = [
     "PeerRater",
     "PeerReview",
     "Person",
+    "Play",
+    "PlayMove",
+    "PlayNote",
+    "PlayRole",
     "PracticeEvidence",
     "PracticeRule",
     "ReadingPlace",
@@ -152,6 +165,7 @@ __all__ = [
     "RotationRating",
     "Rubric",
     "RubricCriterion",
+    "ScenarioSpread",
     "Seat",
     "SharedAction",
     "Site",
