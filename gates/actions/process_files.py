@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gates.actions.process_shapes import SECTIONS, plain, wrong_shape
 from gates.models.definitions import Weight
 from gates.models.facts import Operator
+from gates.models.presenters import PractisedAct
 from gates.models.processes import StepFact
 from ipd.kernel.access import Refused
 from ipd.kernel.measures import MEASURES, Unit
@@ -77,6 +78,7 @@ def _wrong_references(definition: dict) -> Iterator[str]:
         if measure := element.get("measure"):
             yield from _outside(where, "measure", measure, sorted(MEASURES))
     yield from _wrong_authority(definition, unknown)
+    yield from _wrong_practice(definition, unknown)
 
 
 def _wrong_chain(where: str, chain: dict) -> Iterator[str]:
@@ -119,6 +121,19 @@ def _wrong_authority(definition: dict, unknown) -> Iterator[str]:
         if not limit.get("role") and not limit.get("body_kind"):
             yield _("%(where)s: role or body_kind has to say who holds it.") % {"where": where}
         key = (limit["act"], limit["level"], limit.get("role", ""), limit.get("body_kind", ""))
+        if key in seen:
+            yield _("%(where)s stands there twice.") % {"where": where}
+        seen.add(key)
+
+
+def _wrong_practice(definition: dict, unknown) -> Iterator[str]:
+    """An act that can be practised, said once for a chain and a path."""
+    seen = set()
+    for rule in definition.get("practice", []):
+        where = f"practice {rule['act']}"
+        yield from _outside(where, "act", rule["act"], PractisedAct.values)
+        yield from unknown(where, "chain", [rule.get("chain", "")], "chains")
+        key = (rule["act"], rule.get("chain", ""), rule["path"])
         if key in seen:
             yield _("%(where)s stands there twice.") % {"where": where}
         seen.add(key)

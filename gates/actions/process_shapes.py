@@ -1,6 +1,7 @@
 """What a process file may hold: its sections, their entries, and the kind of each value."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -93,6 +94,7 @@ SECTIONS: dict[str, Shape] = {
         "cumulative_percent": int,
         "window_days": int,
     },
+    "practice": {"act!": str, "chain": str, "path!": str, "since": date},
 }
 OUTCOME: Shape = {"code!": str, "name!": str, "tone!": str, "order!": int, "codes": list}
 OUTCOME |= dict.fromkeys(FLAGS, bool)
@@ -116,6 +118,7 @@ WORDS_OF = {
     NUMBER: lazy("a number"),
     bool: lazy("true or false"),
     list: lazy("a list"),
+    date: lazy("a day, as 2026-01-31"),
 }
 
 

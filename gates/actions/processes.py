@@ -17,7 +17,7 @@ from gates.models import (
 from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger
 from ipd.models import AuthorityLimit, ContractElementDefinition, Phase, ProcessVersion
-from teams.models import DecisionRight, Function, Person, Role
+from teams.models import DecisionRight, Function, Person, PracticeRule, Role
 
 
 @transaction.atomic
@@ -54,6 +54,7 @@ def load(source: str, *, by: Person | None = None) -> tuple[ProcessVersion, bool
     phases = _phases(process, definition)
     _roles(definition)
     _rights(definition)
+    _practice(definition)
     chains = _chains(process, definition)
     _gates(definition, chains, phases)
     ReasonCode.objects.bulk_create(
@@ -125,6 +126,12 @@ def _rights(definition: dict) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _practice(definition: dict) -> None:
+    """Which acts ask for a certificate: like rights, the newest file's rules hold for all."""
+    PracticeRule.objects.all().delete()
+    PracticeRule.objects.bulk_create(PracticeRule(**entry) for entry in definition["practice"])
 
 
 def _chains(process: ProcessVersion, definition: dict) -> dict[str, Chain]:

@@ -14,6 +14,7 @@ from gates.models.definitions import TailoringKind
 from gates.models.facts import COPIED
 from gates.models.reviews import Stage
 from gates.permissions import voters_of
+from gates.queries import practice
 from gates.queries.criterion_verdicts import standing, weight_of
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
@@ -198,7 +199,8 @@ def move(review: Review, *, planned_on: date, reason: str, by: Person, seen_vers
 
 
 def lock_blockers(review: Review, criteria: Iterable[ReviewCriterion] | None = None) -> list[str]:
-    """Why the pack cannot be sent to the deciders yet; must-criteria need a judgement.
+    """Why the pack cannot be sent to the deciders yet; must-criteria need a judgement, and who
+    presents needs a certificate or a certified mentor where a rule says so.
 
     criteria  the review's, with their facts, when a page has loaded them already.
     """
@@ -206,10 +208,11 @@ def lock_blockers(review: Review, criteria: Iterable[ReviewCriterion] | None = N
         return [_("The pack is locked already.")]
     if criteria is None:
         criteria = review.criteria.select_related("fact")
+    said = []
     codes = [row.code for row in criteria if row.is_must and not row.is_assessed]
     if codes:
-        return [_("Not assessed yet: %(codes)s.") % {"codes": ", ".join(codes)}]
-    return []
+        said = [_("Not assessed yet: %(codes)s.") % {"codes": ", ".join(codes)}]
+    return [*said, *practice.blockers(practice.presenting(review))]
 
 
 @transaction.atomic
@@ -219,7 +222,8 @@ def lock_pack(review: Review, *, by: Person, seen_version: int) -> Review:
     Computed criteria are read once more before. Off-line, the chain's `circular_days` in
     which all must vote begin now, and the facts stand still.
 
-    Raises Refused while a must-criterion has no judgement (also a red one is a judgement).
+    Raises Refused while a must-criterion has no judgement (also a red one is a judgement), and
+    while who presents lacks the practice that is asked for.
     """
     review = locked(review, seen_version=seen_version)
     if review.stage == Stage.PREPARING:

@@ -12,6 +12,7 @@ from gates.models.criteria import UNASSESSED
 from gates.models.electorate import STILL_HERE
 from gates.models.reviews import IN_ROOM, Stage
 from gates.permissions import Voter, voters_of
+from gates.queries import practice
 from ipd.kernel.access import Refused
 from teams.models import Person
 
@@ -60,10 +61,11 @@ def open_room(review: Review, *, by: Person, seen_version: int) -> Review:
 
     Computed criteria are read a last time; from now on they stand still.
 
-    Raises Refused while the pack is not locked, or too much is unassessed to meet at all.
+    Raises Refused while the pack is not locked, or too much is unassessed to meet at all, and
+    where a rule asks for practice that the presenter, or who opens the room, does not have.
     """
     review = reviews.locked(review, seen_version=seen_version)
-    if blockers := open_blockers(review):
+    if blockers := open_blockers(review, by):
         raise Refused(" ".join(blockers))
     facts.read(review)
     review.stage, review.opened_at = Stage.FIRST_VOTE, timezone.now()
@@ -72,23 +74,28 @@ def open_room(review: Review, *, by: Person, seen_version: int) -> Review:
     return review
 
 
-def open_blockers(review: Review) -> list[str]:
-    """Why the meeting cannot begin."""
+def open_blockers(review: Review, by: Person) -> list[str]:
+    """Why the meeting cannot begin, or not be begun by this person."""
     if review.stage == Stage.PREPARING:
         return [_("The pack is not locked yet.")]
     if review.stage != Stage.LOCKED:
         return [_("The meeting has begun already.")]
     if review.is_circular:
         return [_("This decision is taken off-line, without a meeting.")]
+    lacking = [
+        *practice.blockers(practice.presenting(review)),
+        *practice.leading_blockers(review, "run_room", by),
+    ]
     limit = review.gate.chain.void_unassessed_percent
     if limit:
         counted = review.criteria.aggregate(all=Count("pk"), silent=Count("pk", filter=UNASSESSED))
         if 100 * counted["silent"] > limit * counted["all"]:
             return [
                 _("%(silent)d of %(all)d criteria are unassessed; above %(limit)d %% it is void.")
-                % {**counted, "limit": limit}
+                % {**counted, "limit": limit},
+                *lacking,
             ]
-    return []
+    return lacking
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def acts_of(
         form = SeenForm.fresh(review, auto_id="lock_%s")
         steps.append(Act(_("Lock the pack"), _to("review-lock", review), form, why, not why))
     if "run_room" in rights and not review.is_circular and review.stage == Stage.LOCKED:
-        why = room.open_blockers(review)
+        why = room.open_blockers(review, person)
         form = SeenForm.fresh(review, auto_id="open_%s")
         steps.append(Act(_("Open the room"), _to("review-open", review), form, why, not why))
     if mandate:

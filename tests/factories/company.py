@@ -7,6 +7,7 @@ from gates.actions import processes
 from gates.models import Review
 from ipd.models import ProcessVersion, Product, ProductLine
 from teams.models import Function, Person, Role, Team
+from tests.factories.academy_certification import CertificateFactory
 from tests.factories.gates import ReviewFactory
 from tests.factories.people import (
     AdministratorFactory,
@@ -30,7 +31,10 @@ def process() -> ProcessVersion:
 
 @dataclass
 class House:
-    """Who is who; the voting members are the chair, the member, marketing and finance."""
+    """Who is who; the voting members are the chair, the member, marketing and finance.
+
+    The LPDT is certified, and so may present alone.
+    """
 
     line: ProductLine
     board: Team
@@ -105,6 +109,7 @@ def build() -> House:
         academy=seated(school, "CHAIR", "HRD", name="Yara Academy"),
         assessor=seated(school, "MEMBER", "PM", name="Axel Assessor"),
     )
+    CertificateFactory(person=house.lpdt)
     seated(other.bodies.get(kind="IPMT").team, "CHAIR", "PM")
     seated(house.confidential_product.team, "LPDT", "PM")
     for code in Function.objects.filter(head=None).values_list("code", flat=True):

@@ -1,0 +1,158 @@
+"""Who presents a review, who sits beside them, and which certificate is lacking.
+
+One query, made of the review's own: pages add it to the one they make anyway.
+"""
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from gates.models import Presenter, Review
+from gates.models.presenters import PRESENT
+from gates.models.reviews import CLOSED
+from teams.models import Certificate, Person, PracticeRule, Seat
+from teams.models.rights import SeatedIn
+
+IN_CHAIN = ["", OuterRef("gate__chain__code")]
+
+
+@dataclass(frozen=True)
+class Practice:
+    """For one act at one review.
+
+    row      the Presenter, where somebody was named
+    person   who does it: the one named, or else the holder of the team's lead seat
+    asked    paths whose certificate is asked for; `lacking` those that neither holds
+    """
+
+    row: Presenter | None = None
+    person_id: int | None = None
+    person_name: str = ""
+    asked: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+
+    @property
+    def mentor(self) -> Person | None:
+        return self.row.mentor if self.row else None
+
+    @property
+    def names(self) -> str:
+        """Who, and who beside them, as a sentence's subject."""
+        if self.mentor is None:
+            return self.person_name
+        told = {"person": self.person_name, "mentor": self.mentor.name}
+        return _("%(person)s, with %(mentor)s beside") % told
+
+
+def rules_for(act: str) -> QuerySet[PracticeRule]:
+    """The rules about the act that hold for a review of the outer query."""
+    return PracticeRule.objects.filter(
+        Q(since=None) | Q(since__lte=OuterRef("planned_on")), act=act, chain__in=IN_CHAIN
+    ).order_by("path")
+
+
+def _lacking(rules: QuerySet[PracticeRule], who: Q) -> QuerySet[PracticeRule]:
+    """Those whose certificate is held by none of `who`, said of a certificate, today."""
+    held = Certificate.objects.valid().filter(who, path=OuterRef("path"))
+    return rules.exclude(Exists(held))
+
+
+def lead_seats() -> QuerySet[Seat]:
+    """The seats in the product's team that may present at a review of the outer query, the
+    lead's first."""
+    return (
+        Seat.objects.current()
+        .filter(
+            Q(person__isnull=False) | Q(deputy__isnull=False),
+            team=OuterRef("product__team"),
+            role__rights__act=PRESENT,
+            role__rights__seated_in=SeatedIn.TEAM,
+            role__rights__chain__in=IN_CHAIN,
+        )
+        .order_by("role__order", "pk")
+    )
+
+
+def with_presenter(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """The same reviews, each knowing what `presenting` tells of it."""
+    rules, seats = rules_for(PRESENT), lead_seats()
+    presenter, beside = OuterRef(OuterRef("presenter_id")), OuterRef(OuterRef("beside_id"))
+    lacking = _lacking(rules, Q(person=presenter) | Q(person=beside))
+    return (
+        reviews.annotate(
+            presented=FilteredRelation("presenters", condition=Q(presenters__act=PRESENT))
+        )
+        .annotate(
+            presenter_id=Coalesce(
+                F("presented__person"),
+                Subquery(seats.values(who=Coalesce("person", "deputy"))[:1]),
+            ),
+            presenter_name=Coalesce(
+                F("presented__person__name"),
+                Subquery(seats.values(who=Coalesce("person__name", "deputy__name"))[:1]),
+            ),
+            beside_id=F("presented__mentor"),
+            paths_asked=ArraySubquery(rules.values("path")),
+        )
+        .annotate(paths_lacking=ArraySubquery(lacking.values("path")))
+        .select_related("presented__person", "presented__mentor")
+    )
+
+
+def presenting(review: Review) -> Practice:
+    """Who presents; read here unless the review came through `with_presenter`."""
+    if not hasattr(review, "paths_lacking"):
+        review = with_presenter(Review.objects.filter(pk=review.pk)).get()
+    if review.is_rehearsal:
+        asked, lacking = [], []
+    else:
+        asked, lacking = review.paths_asked, review.paths_lacking
+    return Practice(
+        row=getattr(review, "presented", None),
+        person_id=review.presenter_id,
+        person_name=review.presenter_name or "",
+        asked=asked,
+        lacking=lacking,
+    )
+
+
+def blockers(found: Practice) -> list[str]:
+    """Why the review cannot go on with this presenter, and what to do."""
+    if not found.lacking:
+        return []
+    if found.person_id is None:
+        return [_("Nobody presents: the lead's seat is open. Name who presents.")]
+    told = {"person": found.person_name, "paths": ", ".join(found.lacking)}
+    return [
+        _(
+            "%(person)s presents without a valid certificate (%(paths)s): name a certified "
+            "mentor beside them, or somebody certified who presents."
+        )
+        % told
+    ]
+
+
+def leading_blockers(review: Review, act: str, by: Person) -> list[str]:
+    """Why `by` may not run the room or decide, where a rule asks for practice; one query."""
+    if review.is_rehearsal or review.stage in CLOSED:
+        return []
+    beside = Presenter.objects.filter(review=review, act=act, person=by)
+    lacking = _lacking(rules_for(act), Q(person=by) | Q(person__in=beside.values("mentor")))
+    paths = (
+        Review.objects.filter(pk=review.pk)
+        .values_list(ArraySubquery(lacking.values("path")), flat=True)
+        .first()
+    )
+    if not paths:
+        return []
+    told = {"paths": ", ".join(paths)}
+    return [
+        _(
+            "You have no valid certificate for this (%(paths)s): have a certified mentor named "
+            "beside you, or let somebody certified do it."
+        )
+        % told
+    ]
