@@ -1,8 +1,8 @@
 """Drawing of a product's way through its gates, as SVG made on the server.
 
 A ribbon is a list of gates, each with `label`, `on` (a day or text), `state`
-(decided, open, future, late, skipped), and optionally `title`, `url` and `at`, its place in
-0..1. Without places the gates stand at equal distances and the line of today stands between
+(decided, open, future, late, skipped), and optionally `title`, `url`, `word` (the state as
+it is spoken) and `at`, its place in 0..1. Without places the gates stand at equal distances and the line of today stands between
 the last gate that is behind us and the first one ahead.
 """
 
@@ -106,7 +106,7 @@ def track(ribbon) -> SafeString:
                     _diamond(10, 10, gate.get("state", "future"), 6.5),
                     _name(gate),
                     gate.get("on") or "–",
-                    STATES.get(gate.get("state"), ""),
+                    gate.get("word") or STATES.get(gate.get("state"), ""),
                 )
                 for gate in gates
             ),

@@ -13,6 +13,7 @@ from teams.calculations.academy.exits import DONE, Standing, missing, whole
 from teams.models import ElementResult, Enrolment, PathElement, PathStage, Person
 from teams.models.academy.enrolments import EnrolmentState, ResultState
 from teams.models.academy.paths import ElementKind
+from teams.queries.academy.standing import standing_of
 
 RANK = {state: place for place, state in enumerate(["failed", "started", "submitted", "done"])}
 
@@ -99,13 +100,6 @@ def _note(enrolment, element, ref, said: Standing, day) -> ElementResult:
 def _whole(enrolment: Enrolment, element: PathElement) -> Standing:
     parts = ElementResult.objects.filter(enrolment=enrolment, element=element).exclude(ref="")
     return whole([standing_of(row) for row in parts], element.needed)
-
-
-def standing_of(row: ElementResult) -> Standing:
-    """A stored result as the exits read it."""
-    return Standing(
-        row.state, row.score, row.level, row.assessors, frozenset(row.agreed), row.is_fatal
-    )
 
 
 def _follow(enrolment: Enrolment) -> None:

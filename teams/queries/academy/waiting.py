@@ -79,7 +79,7 @@ def waiting_for(person: Person) -> list[Wait]:
     if not asked:
         return []
     first, *others = asked
-    rows = list(first.union(*others, all=True)[:MOST] if others else first[:MOST])
+    rows = list(first.union(*others, all=True).order_by()[:MOST] if others else first[:MOST])
     rows.sort(key=lambda row: (row[3] is None, row[3] or date.max, row[4], row[0]))
     return [_drawn(*row) for row in rows]
 

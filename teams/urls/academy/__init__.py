@@ -1,3 +1,5 @@
 """The addresses of the academy, room by room."""
 
-urlpatterns = []
+from teams.urls.academy import effects, home, mentoring
+
+urlpatterns = [*home.urlpatterns, *effects.urlpatterns, *mentoring.urlpatterns]
