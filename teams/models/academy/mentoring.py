@@ -49,6 +49,15 @@ class MentorshipState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class MentorshipQuerySet(models.QuerySet):
+    def standing(self):
+        """Asked or active: what takes one of the mentor's places."""
+        return self.exclude(state=MentorshipState.ENDED)
+
+    def active(self):
+        return self.filter(state=MentorshipState.ACTIVE)
+
+
 class Mentorship(models.Model):
     """A mentor beside somebody on a path.
 
@@ -76,6 +85,8 @@ class Mentorship(models.Model):
     )
     farewell = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = MentorshipQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_on", "-pk"]
@@ -162,7 +173,7 @@ class Health(models.TextChoices):
 
 
 class HealthCheck(models.Model):
-    """How one of the pair finds it after six weeks; for whoever runs the academy, and themselves."""
+    """How one of the pair finds it after six weeks; read by them and whoever runs the academy."""
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="checks")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
