@@ -64,6 +64,12 @@ class Play:
     def is_free(self, player: str) -> bool:
         return self.busy_until[player] <= self.now or player in self.waiting
 
+    @property
+    def being_shared(self) -> set[str]:
+        """Facts that somebody is telling the others right now."""
+        under_way = (what.partition(" ") for _end, _player, what in self._under_way)
+        return {fact for word, _space, fact in under_way if word == "share"}
+
     # What is possible now
 
     def open_actions(self, player: str | None = None) -> list[Table]:
@@ -136,7 +142,7 @@ class Play:
     def _share(self, code: str, player: str) -> None:
         if code not in self.known[player]:
             raise Impossible(Why.UNKNOWN)
-        if all(code in known for known in self.known.values()):
+        if code in self.being_shared or all(code in known for known in self.known.values()):
             raise Impossible(Why.DONE)
         self._begin(f"share {code}", SHARE_MINUTES, player)
 
@@ -188,10 +194,14 @@ class Play:
 
     def _go_on(self) -> None:
         while not self.is_over and min(self.busy_until.values()) > self.now:
-            self.now += 1
-            self._minute()
-            self._end_acts()
+            self.tick()
         self.waiting = {one for one in self.waiting if self.busy_until[one] > self.now}
+
+    def tick(self) -> None:
+        """One minute passes, whoever is free."""
+        self.now += 1
+        self._minute()
+        self._end_acts()
 
     def _minute(self) -> None:
         """What the minute brings: decisions that close, then injects, then chance."""

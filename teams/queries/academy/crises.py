@@ -1,0 +1,144 @@
+"""Scenarios, who plays what, and what is assigned; a play is its participants' affair alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from teams.calculations.academy.plays import Play as Engine
+from teams.calculations.academy.plays import replay
+from teams.models import Content, CrisisAssignment, Enrolment, Person, Play, PlayRole
+from teams.models.academy.contents import ContentKind
+from teams.models.academy.crises import PlayMode, PlayState
+from teams.models.academy.paths import ElementKind
+from teams.queries.academy.doors import opens
+from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
+
+FEWEST = 5  # people whose scores are shown as one figure
+OPEN = [PlayState.GATHERING, PlayState.RUNNING, PlayState.CLOSING]
+
+
+def scenarios() -> QuerySet[Content]:
+    """The scenarios that can be played today."""
+    return Content.objects.filter(kind=ContentKind.SCENARIO, is_current=True)
+
+
+def titles() -> dict[str, str]:
+    """The scenarios' titles by slug."""
+    return dict(scenarios().values_list("code", "title"))
+
+
+def visible_plays(person: Person) -> QuerySet[Play]:
+    """Plays are seen by those who take part in them, and by nobody else."""
+    return Play.objects.filter(roles__person=person)
+
+
+def engine_of(play: Play, *, before: int | None = None) -> Engine:
+    """Where the play stands, or stood before a move; one query."""
+    moves = play.moves.all() if before is None else play.moves.filter(number__lt=before)
+    made = moves.order_by("number").values_list("move", "role")
+    return replay(play.scenario.body, made, play.seed, play.seats)
+
+
+# What one person has to do with each scenario
+
+
+@dataclass
+class Card:
+    """One scenario as its reader stands to it."""
+
+    scenario: Content
+    assignment: CrisisAssignment | None = None
+    running: Play | None = None
+    finished: list[Play] = field(default_factory=list)
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.running or self.finished)
+
+
+def cards(person: Person, among: Iterable[Content] | None = None) -> list[Card]:
+    """All scenarios with the person's own plays and what is assigned; three queries."""
+    found = {one.code: Card(one) for one in (scenarios() if among is None else among)}
+    mine = visible_plays(person).filter(scenario__code__in=found).select_related("scenario")
+    for play in mine.order_by("-pk"):
+        card = found[play.scenario.code]
+        if play.is_finished:
+            card.finished.append(play)
+        elif card.running is None:
+            card.running = play
+    waiting = CrisisAssignment.objects.filter(person=person, play=None, scenario__in=found)
+    for assignment in waiting:
+        found[assignment.scenario].assignment = assignment
+    return list(found.values())
+
+
+def has_met(person: Person, slug: str) -> bool:
+    """Whether the person has ever begun a play of the scenario, whichever version."""
+    met = PlayRole.objects.filter(person=person, play__scenario__code=slug)
+    return met.exclude(play__state=PlayState.GATHERING).exists()
+
+
+# What others may know
+
+
+def assigned() -> QuerySet[CrisisAssignment]:
+    """What the academy assigned, for whoever runs it: passed or not yet, never a score."""
+    rows = CrisisAssignment.objects.select_related("person", "play").defer("play__scores")
+    return rows.annotate(
+        plays=Count(
+            "person__play_roles",
+            filter=Q(person__play_roles__play__state=PlayState.FINISHED)
+            & Q(person__play_roles__play__scenario__code=F("scenario")),
+        )
+    )
+
+
+def learners() -> QuerySet[Person]:
+    """Whom a scenario may be assigned to: people on a path, and those who were certified."""
+    on_path = Enrolment.objects.filter(state__in=["active", "certified"])
+    return Person.objects.filter(is_active=True, pk__in=on_path.values("person"))
+
+
+def mean_scores() -> dict[str, tuple[int, float | None]]:
+    """By slug: how many people's first plays counted, and their mean score; no mean of fewer
+    than five."""
+    counted = PlayRole.objects.filter(counts=True, play__state=PlayState.FINISHED)
+    rows = counted.values_list("play__scenario__code").annotate(
+        Count("person", distinct=True), Avg("play__score")
+    )
+    return {slug: (n, float(mean) if n >= FEWEST else None) for slug, n, mean in rows.order_by()}
+
+
+def has_passed_since(person: Person, day: date) -> bool:
+    """Whether a play that counted was passed since that day, as a recertification asks."""
+    plays = PlayRole.objects.filter(person=person, counts=True, play__has_passed=True)
+    return plays.filter(play__finished_on__gte=day).exists()
+
+
+# What waits, and where it is done
+
+
+@opens(ElementKind.SIMULATION)
+def door(enrolment, element) -> str:
+    return reverse("teams:crisis-list")
+
+
+@waits(
+    text=_("Play the crisis that is assigned to you: %(what)s"),
+    route="teams:crisis-list",
+    plain=True,
+)
+def assignments(person):
+    rows = CrisisAssignment.objects.filter(person=person, play=None)
+    title = scenarios().filter(code=OuterRef("scenario")).values("title")[:1]
+    return rows.annotate(title=Subquery(title)).values_list("pk", NOTHING, "title", "due_on")
+
+
+@waits(text=_("%(who)s plays a crisis with you: %(what)s"), route="teams:play")
+def team_plays(person):
+    rows = visible_plays(person).filter(mode=PlayMode.TEAM, state__in=OPEN)
+    return rows.values_list("pk", "started_by__name", "scenario__title", NO_DAY)
