@@ -65,6 +65,8 @@ def propose(
     learner's manager, for whoever did not offer, and while there is a mentor.
     """
     mentor = Person.objects.select_for_update(no_key=True).get(pk=mentor.pk)
+    learners = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    enrolment = learners.select_related("person").get(pk=enrolment.pk)
     if not enrolment.is_open:
         raise Refused(_("This learner is on the path no longer."))
     if mentor.pk in (enrolment.person_id, enrolment.manager_id):
