@@ -13,11 +13,15 @@ from teams.permissions import by_seat_in_body
 ACADEMY = "ACADEMY"  # the kind of body
 RUN, CURRICULUM, ASSESS = "run_academy", "edit_curriculum", "assess_practice"
 EFFECTS = "see_effects"
+ACTS = (RUN, CURRICULUM, ASSESS, EFFECTS)
 
 
 def acts_in_academy(person: Person) -> frozenset[str]:
-    """What the person's seats in the academy allow, in one query."""
-    seated = by_seat_in_body(person) & Q(body_kind=ACADEMY, role__seats__team__kind=ACADEMY)
+    """What the person's seats allow in the academy's affairs, in one query.
+
+    A right names the kind of body that gives it: the academy, or the company's board.
+    """
+    seated = by_seat_in_body(person) & Q(body_kind=F("role__seats__team__kind"), act__in=ACTS)
     return frozenset(DecisionRight.objects.filter(seated).values_list("act", flat=True))
 
 
@@ -33,11 +37,6 @@ def visible_enrolments(person: Person, acts: frozenset[str] | None = None) -> Qu
     own = Enrolment.objects.filter(Q(person=person) | Q(manager=person) | mentored)
     return Enrolment.objects.filter(pk__in=own.values("pk"))
 
-
-def can_see_effects(person: Person) -> bool:
-    """A seat in the academy, or in the company's board, that may see what training changed."""
-    seated = by_seat_in_body(person) & Q(body_kind=F("role__seats__team__kind"), act=EFFECTS)
-    return DecisionRight.objects.filter(seated).exists()
 
 
 def assessors() -> QuerySet[Person]:

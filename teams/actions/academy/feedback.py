@@ -19,9 +19,8 @@ from teams.models import (
     StageFeedback,
 )
 from teams.models.academy.enrolments import EnrolmentState
+from teams.models.academy.feedback import CHECK_AFTER
 from teams.queries.academy.effects import RATERS
-
-CHECK_AFTER = timedelta(days=90)
 
 
 @transaction.atomic
@@ -32,9 +31,7 @@ def react(enrolment: Enrolment, stage: PathStage, **given) -> StageFeedback:
         raise Refused(_("You have said what you think of this stage."))
     if not is_behind(enrolment, stage):
         raise Refused(_("The stage is not behind you yet."))
-    return StageFeedback.objects.create(
-        enrolment=enrolment, stage=stage, given_on=today(), **given
-    )
+    return StageFeedback.objects.create(enrolment=enrolment, stage=stage, given_on=today(), **given)
 
 
 def is_behind(enrolment: Enrolment, stage: PathStage) -> bool:
@@ -50,7 +47,7 @@ def check(enrolment: Enrolment, *, by: Person, **given) -> ManagerCheck:
         raise Refused(_("The check is made."))
     if enrolment.state != EnrolmentState.CERTIFIED:
         raise Refused(_("The check follows the certificate."))
-    if (due := enrolment.ended_on + CHECK_AFTER) > today():
+    if (due := enrolment.ended_on + timedelta(days=CHECK_AFTER)) > today():
         raise Refused(_("The check is due on %(day)s.") % {"day": due.isoformat()})
     row = ManagerCheck.objects.create(enrolment=enrolment, by=by, given_on=today(), **given)
     tell(

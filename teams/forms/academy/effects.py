@@ -5,12 +5,12 @@ from decimal import Decimal, InvalidOperation
 from io import StringIO
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.forms.seen import OnceForm, day_field, long_text, short_text
 from teams.actions.academy.studies import Given
-from teams.models import Cohort, LearningPath, Person, ReturnLine, Study
+from teams.forms.person_fields import PersonField
+from teams.models import Cohort, LearningPath, ReturnLine, Study
 from teams.models.academy.studies import Arm, Design, LineKind, Outcome
 from teams.permissions.academy import assessors
 
@@ -134,9 +134,7 @@ class ReturnRemovalForm(OnceForm):
 
 
 def _five(label):
-    return forms.TypedChoiceField(
-        label=label, choices=FIVE, coerce=int, widget=forms.RadioSelect
-    )
+    return forms.TypedChoiceField(label=label, choices=FIVE, coerce=int, widget=forms.RadioSelect)
 
 
 class ReactionForm(OnceForm):
@@ -164,17 +162,10 @@ class PackForm(OnceForm):
         max_length=300,
         help_text=_("An address here, as /gates/reviews/12/, or elsewhere with https://"),
     )
-    leader = forms.ModelChoiceField(
-        label=_("Who led it"), queryset=Person.objects.filter(is_active=True)
-    )
+    leader = PersonField(label=_("Who led it"))
     locked_on = day_field(_("Pack locked on"))
-    first = forms.ModelChoiceField(label=_("First assessor"), queryset=Person.objects.none())
-    second = forms.ModelChoiceField(label=_("Second assessor"), queryset=Person.objects.none())
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("first", "second"):
-            self.fields[name].queryset = assessors()
+    first = PersonField(label=_("First assessor"), among=assessors)
+    second = PersonField(label=_("Second assessor"), among=assessors)
 
     def clean_link(self):
         link = self.cleaned_data["link"]
@@ -184,14 +175,7 @@ class PackForm(OnceForm):
 
 
 class RatingForm(OnceForm):
-    level = forms.IntegerField(
-        label=_("Level"), validators=[MinValueValidator(1), MaxValueValidator(5)]
-    )
-    reason = long_text(_("What you saw"))
+    """One level for the whole pack, by the five texts of what a good one is."""
 
-    def __init__(self, *args, levels=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [(n, text) for n, text in enumerate(levels, start=1)] or FIVE
-        self.fields["level"] = forms.TypedChoiceField(
-            label=_("Level"), choices=choices, coerce=int, widget=forms.RadioSelect
-        )
+    level = _five(_("Level"))
+    reason = long_text(_("What you saw in the pack"))

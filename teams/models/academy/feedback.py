@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 SCALE = (1, 5)
+CHECK_AFTER = 90  # days after the certificate
 
 
 class StageFeedback(models.Model):

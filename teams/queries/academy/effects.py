@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import fmean, stdev
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, QuerySet, Sum
 
 from teams.calculations.academy import comparisons
 from teams.calculations.academy.comparisons import LEAST_SHOWN, Permuted, Share
 from teams.models import (
     ElementResult,
-    GatePack,
     LearningPath,
     ManagerCheck,
+    PackRating,
     PathTest,
     ReturnLine,
     StageFeedback,
@@ -88,28 +88,23 @@ class Return:
     high: Decimal | None
 
 
-def reactions(path: LearningPath) -> tuple[Reaction, list[tuple[object, Reaction]]]:
-    """Of all stages together, and of each stage that anybody answered about."""
-    rows = StageFeedback.objects.filter(stage__path__code=path.code)
-    measured = {
-        "n": Count("pk"),
-        "relevance": Avg("relevance"),
-        "confidence": Avg("confidence"),
-        "recommends": Avg("recommends"),
-    }
-    by_stage = rows.order_by().values("stage__number", "stage__title").annotate(**measured)
-    told = [
-        ((row.pop("stage__number"), row.pop("stage__title")), _reaction(row))
-        for row in by_stage.order_by("stage__number", "stage__title")
-    ]
-    return _reaction(rows.aggregate(**measured)), told
-
-
-def _reaction(row: dict) -> Reaction:
-    shown = row["n"] >= LEAST_SHOWN
-    return Reaction(
-        **{name: value if shown or name == "n" else None for name, value in row.items()}
+def reactions(path: LearningPath) -> tuple[Reaction, list[tuple[tuple, Reaction]]]:
+    """Of all stages together, and of each stage that anybody answered about; one query."""
+    asked = ("relevance", "confidence", "recommends")
+    rows = list(
+        StageFeedback.objects.filter(stage__path__code=path.code)
+        .order_by("stage__number", "stage__title")
+        .values("stage__number", "stage__title")
+        .annotate(n=Count("pk"), **{f"{name}_sum": Sum(name) for name in asked})
     )
+
+    def of(some: list[dict]) -> Reaction:
+        n = sum(row["n"] for row in some)
+        if n < LEAST_SHOWN:
+            return Reaction(n)
+        return Reaction(n, *(sum(row[f"{name}_sum"] for row in some) / n for name in asked))
+
+    return of(rows), [((row["stage__number"], row["stage__title"]), of([row])) for row in rows]
 
 
 def learning(path: LearningPath) -> Learning:
@@ -143,16 +138,18 @@ def _tested(scores: dict[int, float]) -> Tested:
 
 def behaviour(path: LearningPath) -> Behaviour:
     """Packs that two have rated, by leader: several packs of one leader count as one."""
-    packs = GatePack.objects.prefetch_related("ratings")
+    given: dict[tuple, list[int]] = {}
+    rows = PackRating.objects.filter(level__isnull=False).order_by("pack")
+    for *pack, level in rows.values_list("pack", "pack__leader", "pack__was_trained", "level"):
+        given.setdefault(tuple(pack), []).append(level)
     pairs, levels = [], {True: {}, False: {}}
-    for pack in packs:
-        given = [rating.level for rating in pack.ratings.all() if rating.level is not None]
-        if len(given) >= RATERS:
-            pairs.append(given)
-            levels[pack.was_trained].setdefault(pack.leader_id, []).append(fmean(given))
+    for (_pack, leader, was_trained), found in given.items():
+        if len(found) >= RATERS:
+            pairs.append(found)
+            levels[was_trained].setdefault(leader, []).append(fmean(found))
     trained, others = ([fmean(own) for own in levels[arm].values()] for arm in (True, False))
     shown = min(len(trained), len(others)) >= LEAST_SHOWN
-    near = sum(max(given) - min(given) <= 1 for given in pairs)
+    near = sum(max(found) - min(found) <= 1 for found in pairs)
     checks = ManagerCheck.objects.filter(enrolment__path__code=path.code).aggregate(
         n=Count("pk"), mean=Avg("decides") + Avg("tells") + Avg("agrees")
     )

@@ -44,6 +44,16 @@ class Result:
         return comparisons.finds(self.interval) and not likely
 
     @property
+    def points(self) -> dict[str, float | None]:
+        """The difference, the ends of its interval and what could be found, in percentage
+        points or in the study's own."""
+        scale = 100 if self.shares else 1
+        low, high = self.interval or (None, None)
+        named = {"difference": self.difference, "low": low, "high": high}
+        named["detectable"] = self.detectable
+        return {name: None if value is None else scale * value for name, value in named.items()}
+
+    @property
     def words(self) -> str:
         """The one sentence that may be quoted."""
         if self.hidden:
@@ -53,8 +63,7 @@ class Result:
             return _("No reliable difference seen (n = %(trained)s and %(others)s).") % told
         if self.is_primary:
             words = _(
-                "A difference is seen that chance hardly explains"
-                " (n = %(trained)s and %(others)s)."
+                "A difference is seen that chance hardly explains (n = %(trained)s and %(others)s)."
             )
         else:
             words = _(
