@@ -1,5 +1,11 @@
 """The addresses of the academy, room by room."""
 
-from teams.urls.academy import effects, home, mentoring
+from teams.urls.academy import assessments, effects, home, mentoring, reading
 
-urlpatterns = [*home.urlpatterns, *effects.urlpatterns, *mentoring.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *effects.urlpatterns,
+    *mentoring.urlpatterns,
+    *reading.urlpatterns,
+    *assessments.urlpatterns,
+]
