@@ -1,5 +1,6 @@
 """The facts a decision rests on, as they stood: plain values that need no other row."""
 
+from gates.actions import presenters
 from gates.actions.room import present, quorum_of
 from gates.models import Conflict, Delegate, Review
 from gates.permissions import Voter
@@ -7,8 +8,8 @@ from gates.queries import frozen
 
 
 def freeze(review: Review, *, voters: list[Voter]) -> dict:
-    """Criteria with facts, evidence and waivers, votes of both rounds, who was there, and
-    the versions of plan, contract and budget that all of it was about.
+    """Criteria with facts, evidence and waivers, votes of both rounds, who presented, who was
+    there, and the versions of plan, contract and budget that all of it was about.
     """
     here = present(review)
     quorum = quorum_of(review, voters, here)
@@ -19,6 +20,7 @@ def freeze(review: Review, *, voters: list[Voter]) -> dict:
         "measures": frozen.measures_of(criteria),
         "basis": frozen.basis_of(review.product),
         "votes": [frozen.vote(vote) for vote in frozen.votes_of(review)],
+        "presenters": presenters.frozen(review),
         "present": sorted(names[pk] for pk in here if pk in names),
         "delegates": [
             {"member": row.member.name, "deputy": row.deputy.name}

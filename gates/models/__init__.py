@@ -8,6 +8,7 @@ from gates.models.definitions import CriterionDefinition, GateDefinition, Tailor
 from gates.models.electorate import Conflict, Delegate, Presence
 from gates.models.facts import CriterionFact
 from gates.models.held_reviews import HeldReview, HourCost, Recommendation
+from gates.models.presenters import Presenter
 from gates.models.processes import CalendarStep, Chain, Outcome, ReasonCode
 from gates.models.rehearsals import Exercise, Rehearsal, RehearsalGap, RehearsalSeat
 from gates.models.reviews import Review
@@ -35,6 +36,7 @@ __all__ = [
     "HourCost",
     "Outcome",
     "Presence",
+    "Presenter",
     "Question",
     "ReasonCode",
     "Recommendation",

@@ -9,6 +9,7 @@ from gates.models import Condition, Review, ReviewCriterion
 from gates.models.criteria import Assessment
 from gates.queries.agenda import Item, agenda
 from gates.queries.facts import Since, seen_before
+from gates.queries.practice import Practice, presenting
 from gates.queries.readiness import Readiness, readiness
 from gates.queries.review_page import (
     Fed,
@@ -21,7 +22,6 @@ from gates.queries.review_page import (
 )
 from ipd.kernel.money import money
 from ipd.models import BudgetMovement
-from teams.models import Seat
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Brief:
     contested: list[Item]
     chain: list[Fed]
     conditions: list[Condition]
-    presenters: list[str]
+    presents: Practice
     last_decided: Review | None
     money: list[str]
     since: Since
@@ -40,7 +40,7 @@ class Brief:
 
 
 def brief(review: Review, *, granted: bool) -> Brief:
-    """What a decider reads before the vote; nine queries.
+    """What a decider reads before the vote; nine queries at most.
 
     granted  whether the reader may see money; the sum is not even read otherwise.
     """
@@ -50,9 +50,6 @@ def brief(review: Review, *, granted: bool) -> Brief:
     red = [row for row in criteria if row.is_must and row.state != Assessment.MET]
     decided = [row for row in reviews if row.decision_id and row.pk != review.pk]
     items = [item for item in agenda(criteria) if item.is_contested and item.criterion not in red]
-    seats = Seat.objects.current().filter(
-        team=review.product.team_id, role__code__in=review.gate.presenters, person__isnull=False
-    )
     return Brief(
         standing=_standing(red),
         readiness=readiness(
@@ -65,7 +62,7 @@ def brief(review: Review, *, granted: bool) -> Brief:
         contested=items,
         chain=chain_of(review, reviews, conditions),
         conditions=conditions,
-        presenters=list(seats.values_list("person__name", flat=True)),
+        presents=presenting(review),
         last_decided=max(decided, key=lambda row: row.decided_at, default=None),
         money=_given(review) if granted else [],
         since=seen_before(review),

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from gates.models import Presenter, Review
-from gates.models.presenters import PRESENT
+from gates.models.presenters import PRESENT, PractisedAct
 from gates.models.reviews import CLOSED
 from teams.models import Certificate, Person, PracticeRule, Seat
 from teams.models.rights import SeatedIn
@@ -156,3 +156,39 @@ def leading_blockers(review: Review, act: str, by: Person) -> list[str]:
         )
         % told
     ]
+
+
+def asked(review: Review, act: str) -> list[str]:
+    """The paths whose certificate the act asks for at this review."""
+    rules = Review.objects.filter(pk=review.pk).values_list(
+        ArraySubquery(rules_for(act).values("path")), flat=True
+    )
+    return rules.first() or []
+
+
+def acts_asked(review: Review) -> list[str]:
+    """Acts that somebody may be named for: presenting always, leading where a rule is about it."""
+    ruled = set(
+        PracticeRule.objects.filter(
+            Q(since=None) | Q(since__lte=review.planned_on),
+            chain__in=["", review.gate.chain.code],
+        ).values_list("act", flat=True)
+    )
+    return [act for act in PractisedAct.values if act == PRESENT or act in ruled]
+
+
+def eligible(review: Review, act: str) -> list[Person]:
+    """Whose seats allow the act at this review: in the team to present, in the body to lead."""
+    in_team = act == PRESENT
+    seats = Seat.objects.current().filter(
+        team=review.product.team_id if in_team else review.body_id,
+        role__rights__act=act,
+        role__rights__seated_in=SeatedIn.TEAM if in_team else SeatedIn.BODY,
+        role__rights__chain__in=["", review.gate.chain.code],
+    )
+    found: dict[int, Person] = {}
+    for seat in seats.select_related("person", "deputy").order_by("role__order", "pk"):
+        for person in (seat.person, seat.deputy if in_team else None):
+            if person is not None:
+                found.setdefault(person.pk, person)
+    return list(found.values())

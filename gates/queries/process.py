@@ -10,16 +10,20 @@ from gates.models import Chain, GateDefinition, Outcome, ReasonCode
 from ipd.models import Phase, ProcessVersion
 from teams.models import DecisionRight, Role
 from teams.models.rights import SeatedIn
+from teams.queries.seats import practice_asked
 
 
 @dataclass(frozen=True)
 class RightRow:
-    """An act with the roles that may do it, in the team and in the body."""
+    """An act with the roles that may do it, in the team and in the body, and the paths whose
+    certificate it asks for.
+    """
 
     act: str
     chain: str
     team: list[Role]
     body: list[Role]
+    paths: list[str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Process:
 
 
 def process(version: ProcessVersion) -> Process:
-    """Everything the version says; eight queries."""
+    """Everything the version says; nine queries."""
     return Process(
         version=version,
         phases=version.phases.all(),
@@ -100,7 +104,14 @@ def _rights() -> list[RightRow]:
     rights = DecisionRight.objects.select_related("role").order_by("act", "chain", "role__order")
     for right in rights:
         rows[right.act, right.chain][right.seated_in].append(right.role)
+    asked = practice_asked()
     return [
-        RightRow(act, chain, held[SeatedIn.TEAM], held[SeatedIn.BODY])
+        RightRow(
+            act,
+            chain,
+            held[SeatedIn.TEAM],
+            held[SeatedIn.BODY],
+            sorted({path for of, path in asked.get(act, ()) if not (of and chain and of != chain)}),
+        )
         for (act, chain), held in rows.items()
     ]

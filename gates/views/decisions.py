@@ -60,12 +60,16 @@ def decision(request, pk):
     row = get_object_or_404(rows, pk=pk)
     rights = rights_of(request.user, row.review)
     obligations = row.review.conditions.select_related("owner", "verifier").order_by("number")
+    beside = list(row.review.presenters.exclude(mentor=None).select_related("person", "mentor"))
+    waiting = [one for one in beside if one.signed_at is None]
     context = {
         "decision": row,
         "review": row.review,
         "product": row.review.product,
         "facts": decision_record.facts_of(row, granted="see_money" in rights),
         "conditions": [(one, conditions.tone(one)) for one in obligations],
+        "cosigned": [one for one in beside if one.signed_at],
+        "to_cosign": next((one for one in waiting if one.mentor_id == request.user.pk), None),
         "dissents": row.dissents.select_related("person"),
         "amount": _granted(row.amount, row, rights),
         "sunk_cost": _granted(row.sunk_cost, row, rights),

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST
 from gates.actions import reviews, room
 from gates.forms.reviews import BookForm, ConflictForm, DeputyForm, MoveForm
 from gates.models import Conflict, Review
+from gates.models.reviews import Stage
 from gates.permissions import rights_of, voters_of
+from gates.queries import practice
 from gates.queries.brief import brief
 from gates.queries.review_page import day_in_words, review_page
 from gates.views.acts import acts_of, rights_at, rights_at_product
@@ -24,14 +26,22 @@ def visible_review(request, pk: int) -> Review:
     return get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
 
 
+def _with_presenter(request, pk: int) -> Review:
+    """The same, knowing who presents it; in the same query."""
+    rows = Review.objects.visible_to(request.user).for_page()
+    return get_object_or_404(practice.with_presenter(rows), pk=pk)
+
+
 def review(request, pk):
-    it = visible_review(request, pk)
+    it = _with_presenter(request, pk)
     rights = rights_of(request.user, it)
     page = review_page(it)
     context = {
         "review": it,
         "page": page,
         "when": day_in_words(it),
+        "presents": (presents := practice.presenting(it)),
+        "unpractised": practice.blockers(presents) if _may_name(it, rights) else [],
         "acts": acts_of(it, rights, request.user, page.criteria),
         "may_tailor": "tailor" in rights,
         "granted": "see_money" in rights,
@@ -39,8 +49,14 @@ def review(request, pk):
     return render(request, "gates/reviews/detail.html", context)
 
 
+def _may_name(it: Review, rights: frozenset[str]) -> bool:
+    """Who presents, and is not shown beside a button of their own why it cannot go on."""
+    waits = it.stage in (Stage.PREPARING, Stage.LOCKED)
+    return waits and "present" in rights and not rights & {"lock_pack", "run_room"}
+
+
 def review_brief(request, pk):
-    it = visible_review(request, pk)
+    it = _with_presenter(request, pk)
     granted = "see_money" in rights_of(request.user, it)
     context = {"review": it, "brief": brief(it, granted=granted), "when": day_in_words(it)}
     return render(request, "gates/reviews/brief.html", context)

@@ -1,5 +1,5 @@
 """What other rooms ask of the gates, and what gates follow of what others move."""
 
-from gates.works import bonuses, facts, marks, unplanned
+from gates.works import bonuses, cosignatures, facts, marks, unplanned
 
-__all__ = ["bonuses", "facts", "marks", "unplanned"]
+__all__ = ["bonuses", "cosignatures", "facts", "marks", "unplanned"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from teams.models import DecisionRight, Person, Seat, Team
+from teams.models import DecisionRight, Person, PracticeRule, Seat, Team
 from teams.permissions import visible_seats
 
 FULL_TIME = 100
@@ -139,11 +139,22 @@ def of_person(person: Person, *, reader: Person) -> tuple[list[Seat], int, int]:
 
 @dataclass(frozen=True)
 class RightsRow:
-    """One act, and for each role of a team the chains in which it may do it."""
+    """One act, and for each role of a team the chains in which it may do it; `paths` are those
+    whose certificate it asks for, or a certified mentor beside.
+    """
 
     act: str
     name: str
     cells: list[str]
+    paths: list[str]
+
+
+def practice_asked() -> dict[str, list[tuple[str, str]]]:
+    """For each act the chain (blank: all) and the path whose certificate it asks for."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for act, chain, path in PracticeRule.objects.values_list("act", "chain", "path"):
+        found.setdefault(act, []).append((chain, path))
+    return found
 
 
 def rights_matrix(roles: Iterable[int]) -> list[RightsRow]:
@@ -155,8 +166,14 @@ def rights_matrix(roles: Iterable[int]) -> list[RightsRow]:
     ):
         found.setdefault(act, {}).setdefault(role, set()).add(chain)
     order = {act: place for place, act in enumerate(ACTS)}
+    asked = practice_asked()
     return [
-        RightsRow(act, ACTS.get(act, act), [_chains(by_role.get(role)) for role in roles])
+        RightsRow(
+            act,
+            ACTS.get(act, act),
+            [_chains(by_role.get(role)) for role in roles],
+            sorted({path for _chain, path in asked.get(act, ())}),
+        )
         for act, by_role in sorted(found.items(), key=lambda item: order.get(item[0], 99))
     ]
 
