@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from teams.calculations.academy import comparisons
@@ -80,10 +80,11 @@ class Result:
 
 
 def studies(path: str | None = None) -> QuerySet[Study]:
-    """Studies with their cohorts and rows, as they were put down."""
+    """Studies with their rows, as they were put down; `is_primary` of any of their cohorts."""
     rows = Study.objects.all() if path is None else Study.objects.filter(path_code=path)
-    followed = Prefetch("cohorts", StudyCohort.objects.select_related("cohort"))
-    return rows.select_related("registered_by").prefetch_related(followed, "rows")
+    decides = StudyCohort.objects.filter(study=OuterRef("pk"), is_primary=True)
+    rows = rows.annotate(is_primary=Exists(decides)).select_related("registered_by")
+    return rows.prefetch_related("rows")
 
 
 def results(found: Iterable[Study]) -> list[Result]:
@@ -101,7 +102,7 @@ def _result(study: Study) -> Result:
     others = [row for row in rows if row.arm == Arm.COMPARISON]
     base = Result(
         study=study,
-        is_primary=any(row.is_primary for row in study.cohorts.all()),
+        is_primary=study.is_primary,
         n=(len(trained), len(others)),
     )
     if not rows:

@@ -55,7 +55,7 @@ def study(request, pk):
     A correction for many exploratory studies needs all of the path.
     """
     context = _reader(request)
-    it = get_object_or_404(studies.studies(), pk=pk)
+    it = get_object_or_404(studies.studies().prefetch_related("cohorts__cohort"), pk=pk)
     found = studies.results(studies.studies(it.path_code))
     context["result"] = next(one for one in found if one.study.pk == it.pk)
     context["drawn"] = study_drawings.drawn(context["result"])
@@ -84,7 +84,7 @@ def new(request):
 def rows(request, pk):
     """Add rows to a study."""
     context = _runs(request)
-    it = get_object_or_404(studies.studies(), pk=pk)
+    it = get_object_or_404(studies.studies().prefetch_related("cohorts__cohort"), pk=pk)
     form = RowsForm(request.POST, study=it)
     if form.is_valid():
         n = actions.fill(it, form.cleaned_data["rows"], by=request.user)
