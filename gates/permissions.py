@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from gates.models import Condition, Delegate, Review, ReviewCriterion, Waiver
+from gates.models import Condition, Delegate, RehearsalSeat, Review, ReviewCriterion, Waiver
+from gates.models.rehearsals import ACTS, BOARD, Part
 from teams.models import DecisionRight, Person, Seat
 from teams.models.rights import SeatedIn
 from teams.permissions import by_seat_in_body, by_seat_in_team
+
+SEES_MONEY = frozenset({"see_money"})
 
 
 def _rights(person: Person, *, team: Q, body: Q) -> QuerySet[DecisionRight]:
@@ -27,13 +30,22 @@ def _rights(person: Person, *, team: Q, body: Q) -> QuerySet[DecisionRight]:
 
 
 def rights_of(person: Person, review: Review) -> frozenset[str]:
-    """The acts the person's seats allow at this review, in one query."""
+    """The acts the person's seats allow at this review, in one query; see `_played` for a
+    rehearsal.
+    """
     rights = _rights(
         person,
         team=Q(role__seats__team=review.product.team_id),
         body=Q(role__seats__team=review.body_id),
     ).filter(chain__in=["", review.gate.chain.code])
-    return frozenset(rights.values_list("act", flat=True))
+    acts = frozenset(rights.values_list("act", flat=True))
+    return _played(person, review) | (acts & SEES_MONEY) if review.is_rehearsal else acts
+
+
+def _played(person: Person, review: Review) -> frozenset[str]:
+    """What the person's part in a rehearsal allows; of the real seats only money stays seen."""
+    seat = RehearsalSeat.objects.filter(review=review, person=person).first()
+    return ACTS[Part(seat.part)] if seat else frozenset()
 
 
 def may(person: Person, act: str) -> Exists:
@@ -76,6 +88,8 @@ def voters_of(review: Review) -> list[Voter]:
 
     One query, and another where deputies were named.
     """
+    if review.is_rehearsal:
+        return _board_of(review)
     team, body = review.product.team_id, review.body_id
     rights = DecisionRight.objects.filter(
         role=OuterRef("role"),
@@ -109,6 +123,15 @@ def voters_of(review: Review) -> list[Voter]:
                 deputy=deputies.get(seat.stands_in),
             )
     return list(voters.values())
+
+
+def _board_of(review: Review) -> list[Voter]:
+    """The colleagues who play the board in a rehearsal, the chair first."""
+    seats = RehearsalSeat.objects.filter(review=review, part__in=BOARD)
+    return [
+        Voter(seat.person, seat.function.code, is_chair=seat.part == Part.CHAIR)
+        for seat in seats.select_related("person", "function").order_by("part", "pk")
+    ]
 
 
 def votes_for(person: Person, review: Review) -> list[Voter]:

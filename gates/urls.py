@@ -8,9 +8,12 @@ from gates.views import (
     decide,
     decisions,
     evidence,
+    exercises,
     health,
     home,
+    presenters,
     process,
+    rehearsals,
     review_statements,
     reviews,
     room,
@@ -52,6 +55,12 @@ reviewing = [
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/brief/", reviews.review_brief, name="review-brief"),
     path("reviews/<int:pk>/pack/", reviews.review_lock, name="review-lock"),
+    path("reviews/<int:pk>/presenter/", presenters.review_presenter, name="review-presenter"),
+    path(
+        "reviews/presenters/<int:pk>/cosignature/",
+        presenters.cosignature,
+        name="presenter-cosignature",
+    ),
     path("reviews/<int:pk>/day/", reviews.review_move, name="review-move"),
     path("reviews/<int:pk>/voters/", reviews.review_voters, name="review-voters"),
     path("criteria/<int:pk>/", criteria.criterion, name="criterion"),
@@ -88,4 +97,23 @@ watching = [
     ),
     path("reviews/<int:pk>/hours/", review_statements.hours, name="review-hours"),
 ]
-urlpatterns = [*reviewing, *meeting, *finding, *following, *watching]
+rehearsing = [
+    path("gates/rehearsals/", exercises.rehearsal_list, name="rehearsal-list"),
+    path("gates/rehearsals/exercises/", exercises.exercise_new, name="rehearsal-exercise-new"),
+    path("gates/rehearsals/exercises/<int:pk>/", exercises.exercise, name="rehearsal-exercise"),
+    path("reviews/<int:pk>/rehearsal/", rehearsals.rehearsal_new, name="rehearsal-new"),
+    path("gates/rehearsals/<int:pk>/", rehearsals.rehearsal, name="rehearsal"),
+    path(
+        "gates/rehearsals/<int:pk>/decision/",
+        rehearsals.rehearsal_decision,
+        name="rehearsal-decision",
+    ),
+    path("gates/rehearsals/<int:pk>/end/", rehearsals.rehearsal_end, name="rehearsal-end"),
+    path("gates/rehearsals/<int:pk>/gaps/", rehearsals.rehearsal_gap, name="rehearsal-gap"),
+    path(
+        "gates/rehearsals/gaps/<int:pk>/settlement/",
+        rehearsals.rehearsal_gap_settlement,
+        name="rehearsal-gap-settlement",
+    ),
+]
+urlpatterns = [*reviewing, *meeting, *finding, *following, *watching, *rehearsing]

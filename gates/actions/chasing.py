@@ -146,11 +146,15 @@ def end_holds() -> int:
     A decision to hold books the next review itself; this serves holds whose review was
     withdrawn, and those that were imported with their end.
     """
-    later = Review.objects.real().filter(
-        product=OuterRef("review__product"),
-        gate=OuterRef("review__gate"),
-        attempt__gt=OuterRef("review__attempt"),
-    ).exclude(stage=Stage.WITHDRAWN)
+    later = (
+        Review.objects.real()
+        .filter(
+            product=OuterRef("review__product"),
+            gate=OuterRef("review__gate"),
+            attempt__gt=OuterRef("review__attempt"),
+        )
+        .exclude(stage=Stage.WITHDRAWN)
+    )
     ended = Decision.objects.filter(
         ~Exists(later),
         outcome__holds=True,

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import effects, held_reviews, meetings, reviews
+from gates.actions import effects, held_reviews, meetings, presenters, reviews
 from gates.actions.blocking import blockers, decision_body_blockers
 from gates.actions.freezing import freeze
 from gates.actions.terms import Terms, refuse_incomplete
 from gates.models import Citation, Condition, Decision, Deferral, Dissent, Outcome, Review
 from gates.models.reviews import CLOSED, Stage
 from gates.permissions import voters_of
+from gates.queries import practice
 from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger, touches
 from ipd.kernel.actions.notices import tell
@@ -31,10 +32,13 @@ def decide(
     review = reviews.locked(review, seen_version=seen_version)
     if review.stage in CLOSED:
         raise Refused(_("This review has been decided already."))
+    if review.is_rehearsal:
+        raise Refused(_("A rehearsal decides nothing; end it on its own page."))
     voters = voters_of(review)
     reasons = [
         *blockers(review, outcome, voters=voters),
         *decision_body_blockers(review, by, voters=voters),
+        *practice.leading_blockers(review, "decide", by),
     ]
     if reasons:
         raise Refused(" ".join(reasons))
@@ -53,6 +57,7 @@ def decide(
     meetings.moved([review.product_id])
     touches.touch([review.product_id])
     _announce(decision, review, voters)
+    presenters.ask_to_cosign(review)
     return decision
 
 
@@ -152,7 +157,7 @@ def defer(
     before the pack is locked or for a day that is not ahead.
     """
     review = reviews.locked(review, seen_version=seen_version)
-    if review.stage in (*CLOSED, Stage.PREPARING):
+    if review.stage in (*CLOSED, Stage.PREPARING) or review.is_rehearsal:
         raise Refused(_("There is no meeting to defer."))
     if moved_to <= today():
         raise Refused(_("The next meeting is on a day ahead."))

@@ -65,7 +65,7 @@ class Exercise(models.Model):
         return f"{self.person_id} {self.review_id}"
 
     def get_absolute_url(self):
-        return reverse("gates:exercise", args=[self.pk])
+        return reverse("gates:rehearsal-exercise", args=[self.pk])
 
 
 class Part(models.TextChoices):

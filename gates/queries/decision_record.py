@@ -38,6 +38,7 @@ class Facts:
     basis: list[tuple[str, str]] = field(default_factory=list)
     ballots: list[Ballot] = field(default_factory=list)
     tally: list[tuple[str, str, int]] = field(default_factory=list)
+    presenters: list[dict] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
     delegates: list[dict] = field(default_factory=list)
     conflicts: list[dict] = field(default_factory=list)
@@ -71,12 +72,13 @@ def _failed(sentences: list[str]) -> Proof:
     return Proof("off", _("The record could not be proved."), sentences)
 
 
-def facts_of(decision: Decision, *, granted: bool) -> Facts:
+def facts_of(decision: Decision, *, granted: bool, everything: bool = False) -> Facts:
     """The frozen facts; of imported history, its rows.
 
-    granted  whether the reader may see money.
+    granted     whether the reader may see money
+    everything  of imported history also the criteria that nothing was said about
     """
-    kept = decision.frozen or _imported(decision)
+    kept = decision.frozen or _imported(decision, everything)
     product = decision.review.product_id
     outcomes = {
         outcome.code: outcome
@@ -84,12 +86,11 @@ def facts_of(decision: Decision, *, granted: bool) -> Facts:
     }
     locked = kept.get("pack_locked_at")
     return Facts(
-        criteria=[
-            _criterion(given, product, granted=granted) for given in kept.get("criteria", [])
-        ],
-        basis=_basis(kept.get("basis") or {}, granted=granted),
+        criteria=[criterion(given, product, granted=granted) for given in kept.get("criteria", [])],
+        basis=basis(kept.get("basis") or {}, granted=granted),
         ballots=_ballots(kept.get("votes", []), outcomes),
         tally=_tally(kept.get("votes", []), outcomes),
+        presenters=kept.get("presenters", []),
         present=kept.get("present", []),
         delegates=kept.get("delegates", []),
         conflicts=kept.get("conflicts", []),
@@ -99,7 +100,7 @@ def facts_of(decision: Decision, *, granted: bool) -> Facts:
     )
 
 
-def _criterion(given: dict, product: int, *, granted: bool) -> dict:
+def criterion(given: dict, product: int, *, granted: bool) -> dict:
     weights, states = dict(Weight.choices), dict(Assessment.choices)
     return {
         **given,
@@ -111,7 +112,7 @@ def _criterion(given: dict, product: int, *, granted: bool) -> dict:
     }
 
 
-def _basis(given: dict, *, granted: bool) -> list[tuple[str, str]]:
+def basis(given: dict, *, granted: bool) -> list[tuple[str, str]]:
     """The versions the decision was about, each with its name; those there were."""
     lines = []
     if plan := given.get("plan"):
@@ -161,12 +162,14 @@ def _tally(votes: list[dict], outcomes: dict[str, Outcome]) -> list[tuple[str, s
     return rows
 
 
-def _imported(decision: Decision) -> dict:
+def _imported(decision: Decision, everything: bool) -> dict:
     """Criteria, evidence and votes of an imported review, in the shape of frozen facts."""
     review = decision.review
     return {
         "criteria": [
-            frozen.criterion(row) for row in frozen.criteria_of(review) if _has_reading(row)
+            frozen.criterion(row)
+            for row in frozen.criteria_of(review)
+            if everything or _has_reading(row)
         ],
         "votes": [frozen.vote(vote) for vote in frozen.votes_of(review)],
         "readiness_percent": review.readiness_percent,

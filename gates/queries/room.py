@@ -175,7 +175,7 @@ def facts_of(pk: int) -> Facts:
     review = Review.objects.for_page().get(pk=pk)
     criteria = list(criteria_of([review.pk]))
     votes = _votes(review)
-    items = agenda(criteria, None if review.stage in SEALED else _spreads(votes))
+    items = agenda(criteria, None if review.stage in SEALED else spreads_of(votes))
     evidence = evidence_of(review)
     by_pk = {row.pk: row for row in criteria}
     shown = by_pk.get(review.current_criterion_id) or (items[0].criterion if items else None)
@@ -209,7 +209,7 @@ def _votes(review: Review) -> list[Vote]:
     return list(rows.select_related("outcome", "cast_by").prefetch_related("scores"))
 
 
-def _spreads(votes: list[Vote]) -> dict[int, Spread]:
+def spreads_of(votes: list[Vote]) -> dict[int, Spread]:
     """Of the last scores each voter gave to each criterion."""
     last: dict[int, dict[int, int]] = defaultdict(dict)
     for vote in sorted(votes, key=lambda row: row.round):

@@ -37,7 +37,9 @@ def acts_of(
     if review.stage == Stage.WITHDRAWN:
         return []
     if review.stage == Stage.DECIDED:
-        return _afterwards(review, rights)
+        if review.is_rehearsal:
+            return []
+        return _afterwards(review, rights, person)
     mandate = _has_mandate(review, rights, person)
     steps: list[Act] = []
     if review.stage in IN_ROOM:
@@ -56,11 +58,14 @@ def acts_of(
     if mandate and review.is_circular:
         steps.append(Act(_("Object"), _to("review-defer", review)))
     if "decide" in rights and review.stage != Stage.PREPARING:
-        steps.append(Act(_("Decide"), _to("review-decide", review)))
+        ends = "rehearsal-decision" if review.is_rehearsal else "review-decide"
+        steps.append(Act(_("Decide"), _to(ends, review)))
     if "book" in rights and review.stage in (Stage.PREPARING, Stage.LOCKED):
         steps.append(Act(_("Move"), _to("review-move", review)))
     if "present" in rights and review.stage in recommendations.UNTIL_OPEN:
         steps.append(Act(_("Recommend"), _to("review-recommendation", review)))
+    if rights & {"present", "book"} and not review.is_rehearsal:
+        steps.append(Act(_("Presenter and mentor"), _to("review-presenter", review)))
     if rights & {"name_deputies", "mark_conflicts"}:
         steps.append(Act(_("Voters, deputies, conflicts"), _to("review-voters", review)))
     return steps
@@ -75,8 +80,12 @@ def _has_mandate(review: Review, rights: frozenset[str], person: Person) -> bool
     )
 
 
-def _afterwards(review: Review, rights: frozenset[str]) -> list[Act]:
+def _afterwards(review: Review, rights: frozenset[str], person: Person) -> list[Act]:
     steps = []
+    named = getattr(review, "presented", None)
+    if named and named.mentor_id == person.pk and named.signed_at is None:
+        url = reverse("gates:presenter-cosignature", args=[named.pk])
+        steps.append(Act(_("Co-sign"), url, is_primary=True))
     if "book" in rights:
         url = reverse("gates:review-new", args=[review.product_id])
         if review.outcome.comes_back:

@@ -23,6 +23,7 @@ from gates.forms.decide import (
 from gates.models import Decision, Outcome, Review
 from gates.models.reviews import IN_ROOM
 from gates.permissions import can_decide, rights_of, voters_of, votes_for
+from gates.queries import practice
 from gates.queries.decide import functions_to_choose, open_votes, people_to_choose
 from gates.queries.outcomes import outcomes_of
 from gates.queries.room import tally
@@ -100,6 +101,8 @@ class Signing:
 @once
 def review_decide(request, pk):
     it = visible_review(request, pk)
+    if it.is_rehearsal:
+        return redirect("gates:rehearsal-decision", it.pk)
     voters = voters_of(it)
     require(not decision_body_blockers(it, request.user, voters=voters))
     if it.stage in IN_ROOM:
@@ -138,12 +141,15 @@ def review_decide(request, pk):
         "outcome": outcome,
         "signing": signing,
         "refused": reason,
-        "blockers": blockers(
-            it,
-            outcome,
-            voters=voters,
-            criteria=signing.criteria.values() if signing else None,
-        ),
+        "blockers": [
+            *blockers(
+                it,
+                outcome,
+                voters=voters,
+                criteria=signing.criteria.values() if signing else None,
+            ),
+            *practice.leading_blockers(it, "decide", request.user),
+        ],
         "tally": tally(votes),
     }
     part = wants_part(request)

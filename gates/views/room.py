@@ -90,7 +90,7 @@ def context(request, drawn: Room) -> dict:
         "reveal": _step(review, "reveal" in rights or chairs, Stage.FIRST_VOTE, "reveal"),
         "second": _step(review, "reveal" in rights or chairs, Stage.REVEALED, "second"),
         "may_decide": chairs and review.stage in IN_ROOM,
-        "may_defer": (chairs or "run_room" in rights) and review.stage in IN_ROOM,
+        "may_defer": _may_defer(review, chairs or "run_room" in rights),
         "ask": QuestionForm(auto_id="ask_%s") if "ask" in rights and review.is_open else None,
         "answer": AnswerForm(auto_id="answer_%s") if "answer" in rights else None,
     }
@@ -102,11 +102,15 @@ def _rights(person, review: Review) -> frozenset[str]:
 
 
 def _quorum(drawn: Room):
-    """Whether those who are here may decide; nothing to say once the review is over."""
+    """Whether those who are here may decide; nothing to say of a rehearsal, or afterwards."""
     review = drawn.facts.review
-    if not review.is_open:
+    if not review.is_open or review.is_rehearsal:
         return None
     return rooms.quorum_of(review, drawn.facts.voters, set(drawn.here))
+
+
+def _may_defer(review: Review, allowed: bool) -> bool:
+    return allowed and review.stage in IN_ROOM and not review.is_rehearsal
 
 
 def _own_votes(facts: Facts, mine: list) -> dict[int, Vote]:
