@@ -14,6 +14,7 @@ from teams.actions.academy.crises import locked, saved
 from teams.calculations.academy.happenings import Impossible, Why
 from teams.calculations.academy.players import spread
 from teams.calculations.academy.scores import Score, score
+from teams.calculations.academy.tokens import Asked
 from teams.models import Content, Person, Play, PlayMove, PlayRole, ScenarioSpread
 from teams.models.academy.crises import PlayState
 from teams.models.academy.enrolments import ResultState
@@ -24,10 +25,11 @@ MOST = 400  # moves of one play
 
 
 @transaction.atomic
-def move(play: Play, what: str, *, by: Person, seen_moves: int | None = None) -> Play:
-    """Make a move in the person's role; in a play alone nothing may have moved since it was drawn.
+def move(play: Play, what: str | Asked, *, by: Person, seen_moves: int | None = None) -> Play:
+    """Make a move in the person's role, as a text of the engine's or as a page asked for it.
 
-    When the clock has run out, follow-ups are to be chosen.
+    In a play alone nothing may have moved since its page was drawn (`seen_moves`). When the clock
+    has run out, follow-ups are to be chosen.
     """
     play = locked(play)
     if play.state != PlayState.RUNNING:
@@ -38,12 +40,15 @@ def move(play: Play, what: str, *, by: Person, seen_moves: int | None = None) ->
         raise Refused(_("This play has too many moves."))
     role = PlayRole.objects.get(play=play, person=by).role
     engine = engine_of(play)
+    text = what.as_move(engine) if isinstance(what, Asked) else what
+    if text is None:
+        raise Refused(WHY[Why.UNKNOWN]())
     try:
-        engine.move(what, role)
+        engine.move(text, role)
     except Impossible as why:
         raise Refused(WHY[why.why]()) from why
     play.moves_made += 1
-    PlayMove.objects.create(play=play, number=play.moves_made, role=role, move=what, by=by)
+    PlayMove.objects.create(play=play, number=play.moves_made, role=role, move=text, by=by)
     if engine.is_over:
         play.state = PlayState.CLOSING
     return saved(play, "moves_made", "state")

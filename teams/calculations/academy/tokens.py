@@ -5,6 +5,12 @@ What a page holds must not tell more than what it shows: no codes of the file, n
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from teams.calculations.academy.players import next_event
+from teams.calculations.academy.plays import Play
+
+LONGEST_WAIT = 60
 
 
 def token(seed: int, *words: str) -> str:
@@ -29,3 +35,44 @@ def shuffled[Row: dict](seed: int, where: str, rows: Iterable[Row]) -> list[Row]
 def meant(seed: int, where: str, rows: Iterable[dict], word: str) -> str | None:
     """The code of the row that a token stands for; None for a word that stands for none."""
     return next((row["code"] for row in rows if token(seed, where, row["code"]) == word), None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page asked for: the kind of move, and tokens for what and with which option."""
+
+    kind: str
+    what: str = ""
+    option: str = ""
+
+    def as_move(self, play: Play) -> str | None:
+        """The move as the engine takes it; None when the words stand for nothing."""
+        match self.kind:
+            case "act":
+                return meant(play.seed, "actions", play.actions.values(), self.what)
+            case "decide":
+                return self._decision(play)
+            case "share":
+                code = meant(play.seed, "facts", play.scenario["facts"], self.what)
+                return code and f"share {code}"
+            case "wait":
+                return self._wait(play)
+            case "take":
+                return f"take {self.what}"
+        return None
+
+    def _decision(self, play: Play) -> str | None:
+        code = meant(play.seed, "decisions", play.decisions.values(), self.what)
+        if code is None:
+            return None
+        option = meant(play.seed, code, play.decisions[code]["options"], self.option)
+        return option and f"{code}={option}"
+
+    def _wait(self, play: Play) -> str | None:
+        if self.what == "end":
+            return f"wait {play.scenario['length']}"
+        if self.what == "event":
+            return f"wait {next_event(play)}"
+        if self.what.isdecimal() and 1 <= int(self.what[:4]) <= LONGEST_WAIT:
+            return f"wait {play.now + int(self.what[:4])}"
+        return None

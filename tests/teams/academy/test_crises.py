@@ -1,0 +1,327 @@
+"""Crises are begun, played and finished; what counts is told to the path, once."""
+
+from functools import partial
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from ipd.kernel.access import Refused, Stale
+from ipd.kernel.models import Notice
+from teams.actions.academy import crises as actions
+from teams.actions.academy import crisis_assignments, play_moves
+from teams.models import ElementResult, Play, PlayMove, PlayNote, PlayRole, ScenarioSpread
+from teams.queries.academy import crises
+from tests.factories.academy import EnrolmentFactory, PathElementFactory, PathStageFactory
+from tests.factories.academy_crises import (
+    CrisisAssignmentFactory,
+    PlayFactory,
+    ScenarioFactory,
+)
+from tests.factories.people import PersonFactory
+from tests.races import at_once, by_hands
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def outage():
+    return ScenarioFactory()
+
+
+@pytest.fixture
+def learner():
+    """On a path that asks for two scenarios."""
+    enrolment = EnrolmentFactory()
+    stage = PathStageFactory(path=enrolment.path)
+    PathElementFactory(
+        stage=stage, code="SIM", kind="SIMULATION", refs=["customer-outage", "x"], choose=2
+    )
+    return enrolment.person
+
+
+def played(play, moves, follow_ups=()):
+    for text in moves:
+        play = play_moves.move(play, text, by=play.started_by)
+    if play.state == "running":
+        play = play_moves.move(play, f"wait {play.scenario.body['length']}", by=play.started_by)
+    return play_moves.finish(play, list(follow_ups), by=play.started_by)
+
+
+def result():
+    return ElementResult.objects.get(ref="customer-outage")
+
+
+# Alone
+
+
+def test_an_assigned_play_counts_on_the_path(outage, learner):
+    assignment = CrisisAssignmentFactory(person=learner)
+    play = actions.start(outage, by=learner)
+    path = outage.body["paths"][0]
+    play = played(play, path["moves"], path["follow_ups"])
+    assert (play.state, play.has_passed, float(play.score)) == ("finished", True, 93.45)
+    assignment.refresh_from_db()
+    assert assignment.play_id == play.pk
+    assert (result().state, float(result().score)) == ("done", 93.45)
+    assert ScenarioSpread.objects.get(scenario=outage).random
+
+
+def test_a_fatal_decision_fails_and_the_path_learns_of_it(outage, learner):
+    CrisisAssignmentFactory(person=learner)
+    path = outage.body["paths"][-1]
+    play = played(actions.start(outage, by=learner), path["moves"], path["follow_ups"])
+    assert (play.has_passed, play.is_fatal) == (False, True)
+    assert (result().state, result().is_fatal) == ("failed", True)
+
+
+def test_practice_does_not_count(outage, learner):
+    play = played(actions.start(outage, by=learner), [])
+    assert play.state == "finished"
+    assert not play.roles.get().counts
+    assert not ElementResult.objects.exists()
+
+
+def test_what_is_known_is_practice_even_when_it_was_assigned_before(outage, learner):
+    CrisisAssignmentFactory(person=learner)
+    played(actions.start(outage, by=learner), [])
+    second = actions.start(outage, by=learner)
+    assert not second.roles.get().counts
+
+
+def test_one_play_of_a_scenario_is_open_at_a_time(outage, learner):
+    actions.start(outage, by=learner)
+    with pytest.raises(Refused, match="open"):
+        actions.start(outage, by=learner)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_starts_at_once_one_begins():
+    outage, learner = ScenarioFactory(), PersonFactory()
+    done, refused = at_once(
+        by_hands(lambda _n: actions.start(outage, by=learner)), refusals=Refused
+    )
+    assert (len(done), len(refused), Play.objects.count()) == (1, 7, 1)
+
+
+def test_an_assignment_for_a_team_is_not_played_alone(outage, learner):
+    CrisisAssignmentFactory(person=learner, mode="team")
+    with pytest.raises(Refused, match="another way"):
+        actions.start(outage, by=learner)
+
+
+def test_a_move_that_is_not_possible_leaves_no_trace(outage, learner):
+    play = actions.start(outage, by=learner)
+    with pytest.raises(Refused, match="not open"):
+        play_moves.move(play, "A3", by=learner)
+    with pytest.raises(Refused, match="no such move"):
+        play_moves.move(play, "A99", by=learner)
+    play.refresh_from_db()
+    assert (play.moves_made, PlayMove.objects.count()) == (0, 0)
+
+
+def test_alone_a_page_that_moved_on_is_stale(outage, learner):
+    play = actions.start(outage, by=learner)
+    play_moves.move(play, "A1", by=learner, seen_moves=0)
+    with pytest.raises(Stale):
+        play_moves.move(play, "A2", by=learner, seen_moves=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_moves_at_the_same_moment_follow_one_another():
+    play = PlayFactory(scenario=ScenarioFactory())
+    moves = ["A1", "A2", "A1", "A2", "wait 5", "A1"]
+    jobs = [partial(play_moves.move, play, text, by=play.started_by) for text in moves]
+    done, refused = at_once(jobs, refusals=Refused)
+    numbers = list(PlayMove.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, len(done) + 1))
+    assert len(refused) == 3  # each act is done once
+    crises.engine_of(Play.objects.get())
+
+
+def test_moves_never_change(outage, learner):
+    play = play_moves.move(actions.start(outage, by=learner), "A1", by=learner)
+    for change in (
+        lambda: PlayMove.objects.update(move="A2"),
+        lambda: PlayMove.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="append"), transaction.atomic():
+            change()
+    assert play.moves.get().move == "A1"
+
+
+def test_a_play_is_finished_once_and_within_the_limit(outage, learner):
+    play = actions.start(outage, by=learner)
+    with pytest.raises(Refused, match="clock"):
+        play_moves.finish(play, [], by=learner)
+    play = play_moves.move(play, "wait 90", by=learner)
+    for wrong in (["U99"], ["U1", "U2", "U3", "U4", "U5"]):
+        with pytest.raises(Refused, match="follow-up"):
+            play_moves.finish(play, wrong, by=learner)
+    play = play_moves.finish(play, ["U1"], by=learner)
+    with pytest.raises(Refused):
+        play_moves.finish(play, ["U1"], by=learner)
+    with pytest.raises(Refused):
+        play_moves.move(play, "A1", by=learner)
+
+
+def test_the_same_seed_and_moves_give_the_same_play(outage, learner):
+    path = outage.body["paths"][1]
+    plays = [
+        played(actions.start(outage, by=learner, seed=11), path["moves"], path["follow_ups"])
+        for _ in range(2)
+    ]
+    first, second = (crises.engine_of(play) for play in plays)
+    assert first.log == second.log
+    assert plays[0].scores == plays[1].scores
+
+
+def test_one_plays_on_from_a_moment_with_the_same_luck(outage, learner):
+    play = played(actions.start(outage, by=learner), ["A1", "A2", "D1=b", "A3"])
+    fresh = actions.play_on(play, 3, by=learner)
+    assert (fresh.seed, fresh.moves_made, fresh.again_of) == (play.seed, 2, play)
+    fresh = play_moves.move(fresh, "D1=c", by=learner)
+    assert crises.engine_of(fresh).taken["D1"].option["code"] == "c"
+    with pytest.raises(Refused):
+        actions.play_on(play, 99, by=learner)
+    with pytest.raises(Refused):
+        actions.play_on(fresh, 1, by=learner)
+
+
+def test_notes_are_kept_changed_and_taken_away(outage, learner):
+    play = played(actions.start(outage, by=learner), [])
+    for text in ("First", "Second"):
+        actions.write_note(play, question=0, text=text, by=learner)
+    assert PlayNote.objects.get().text == "Second"
+    actions.write_note(play, question=0, text="", by=learner)
+    assert not PlayNote.objects.exists()
+    with pytest.raises(Refused):
+        actions.write_note(play, question=99, text="x", by=learner)
+
+
+# In a team
+
+
+@pytest.fixture
+def team(outage, learner):
+    """The learner leads; service and research are played by colleagues."""
+    return actions.gather(
+        outage, by=learner, players={"SVC": PersonFactory(), "RD": PersonFactory()}
+    )
+
+
+def player(play, role):
+    return PlayRole.objects.get(play=play, role=role).person
+
+
+def begun(play, *roles):
+    for role in roles:
+        actions.join(play, by=player(play, role))
+    return actions.begin(play, by=play.started_by)
+
+
+def test_colleagues_are_asked_and_begin_together(team):
+    assert Notice.objects.filter(link=team.get_absolute_url()).count() == 2
+    with pytest.raises(Refused, match="Nobody has joined"), transaction.atomic():
+        actions.begin(team, by=team.started_by)
+    play = begun(team, "SVC", "RD")
+    assert (play.state, play.seats) == ("running", ["RD", "SVC"])
+    with pytest.raises(Refused, match="begun"):
+        actions.join(play, by=player(play, "RD"))
+
+
+def test_who_is_not_there_does_not_take_part(team):
+    away = player(team, "RD")
+    play = begun(team, "SVC")
+    assert play.seats == ["SVC"]
+    assert not crises.visible_plays(away).exists()
+
+
+def test_only_who_gathered_begins_and_calls_off(team):
+    for act in (actions.begin, actions.call_off):
+        with pytest.raises(Refused, match="gathered"):
+            act(team, by=player(team, "RD"))
+    actions.call_off(team, by=team.started_by)
+    assert not Play.objects.exists()
+
+
+def test_each_moves_in_their_role_and_what_counts_counts_for_each(team, learner):
+    CrisisAssignmentFactory(person=learner, mode="team")
+    play = begun(team, "SVC", "RD")
+    play = play_moves.move(play, "A2", by=player(play, "SVC"))
+    with pytest.raises(Refused, match="busy"):
+        play_moves.move(play, "A4", by=player(play, "SVC"))
+    with pytest.raises(Refused, match="another role"):
+        play_moves.move(play, "A4", by=learner)
+    for role in ("SVC", "RD"):
+        play = play_moves.move(play, f"take {role}", by=learner)
+    play = play_moves.move(play, "wait 90", by=learner)
+    with pytest.raises(Refused, match="lead chooses"):
+        play_moves.finish(play, [], by=player(play, "RD"))
+    play = play_moves.finish(play, ["U1"], by=learner)
+    assert {row.role: row.counts for row in play.roles.all()} == {
+        "LPDT": True,
+        "SVC": False,
+        "RD": False,
+    }
+    assert result().state == "failed"
+    assert Notice.objects.filter(dedupe_key=f"crisis:{play.pk}:debrief").count() == 2
+
+
+def test_alone_one_plays_on_from_a_team_s_moment_in_all_roles(team, learner):
+    play = begun(team, "SVC", "RD")
+    play = play_moves.move(play, "A2", by=player(play, "SVC"))
+    for role in ("SVC", "RD"):
+        play = play_moves.move(play, f"take {role}", by=learner)
+    play = play_moves.finish(play_moves.move(play, "wait 90", by=learner), [], by=learner)
+    fresh = actions.play_on(play, 2, by=learner)
+    engine = crises.engine_of(fresh)
+    assert list(engine.busy_until) == ["LPDT"]
+    play_moves.move(fresh, "A3" if engine.now >= 3 else "wait 9", by=learner)
+
+
+@pytest.mark.parametrize("players", [{}, {"CEO": 1}, {"SVC": 1, "RD": 1}, {"LPDT": 1}])
+def test_a_team_is_one_person_for_each_role(outage, learner, players):
+    person = PersonFactory()
+    with pytest.raises(Refused):
+        actions.gather(outage, by=learner, players=dict.fromkeys(players, person))
+
+
+# Assigned
+
+
+def test_what_somebody_knows_is_not_assigned_to_them(outage, learner, house):
+    other = ScenarioFactory(code="hero-resigns")
+    played(actions.start(outage, by=learner), [])
+    assign = partial(
+        crisis_assignments.assign, person=learner, mode="solo", due_on=None, by=house.academy
+    )
+    with pytest.raises(Refused, match="knows"):
+        assign(outage)
+    row = assign(other)
+    assert Notice.objects.filter(person=learner, needs_action=True).exists()
+    with pytest.raises(Refused, match="already"):
+        assign(other)
+    crisis_assignments.take_back(row)
+    assign(other)
+    actions.start(other, by=learner)
+    with pytest.raises(Refused, match="begun"):
+        crisis_assignments.take_back(learner.crisis_assignments.get())
+
+
+def test_a_mean_is_shown_from_five_people(outage):
+    def one_more():
+        PlayFactory(scenario=outage, finished=True, role__counts=True)
+
+    for _ in range(4):
+        one_more()
+    assert crises.mean_scores() == {"customer-outage": (4, None)}
+    one_more()
+    assert crises.mean_scores() == {"customer-outage": (5, 70.0)}
+    PlayFactory(scenario=outage, finished=True, score=0)
+    assert crises.mean_scores() == {"customer-outage": (5, 70.0)}
+
+
+def test_a_recertification_asks_for_a_play_that_counted(outage, learner):
+    play = PlayFactory(scenario=outage, started_by=learner, finished=True, role__counts=True)
+    assert crises.has_passed_since(learner, play.finished_on)
+    assert not crises.has_passed_since(PersonFactory(), play.finished_on)
