@@ -1,7 +1,7 @@
 """The curriculum as files: looked at, brought in all or none, and given out again."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ipd.kernel.actions import ledger
 from teams.actions.academy import checks, shelves
 from teams.calculations.academy import papers
 from teams.calculations.academy.papers import Paper
-from teams.models import CurriculumFile, Person
+from teams.models import Competency, CurriculumFile, LearningPath, Person
 
 PASSED_OVER = {"README.md", "FORMATS.md"}
 CURRICULUM_LOCK = 7_310_031  # any number, the same for all who bring files in
@@ -63,10 +63,43 @@ def look(files: Mapping[str, str]) -> Look:
             shelf[path] = papers.read(path, source)
         except papers.Unreadable as error:
             problems.append(checks.unreadable(path, str(error)))
+    coming = {
+        path: shelf[path] for path, state in states.items() if path in shelf and state != SAME
+    }
+    problems += [*_taken_back(coming), *_same_version(coming)]
     if not problems:
-        changed = {path for path, state in states.items() if state != SAME}
-        problems = list(checks.check(shelf, changed))
+        for path in _renamed(shelf, files):
+            del shelf[path]
+        problems = list(checks.check(shelf, set(coming)))
     return Look(states, problems, shelf)
+
+
+def _renamed(shelf: Mapping[str, Paper], files: Mapping[str, str]) -> list[str]:
+    """Places that a file leaves, because it comes in under another name."""
+    coming = {shelf[path].identity for path in files}
+    return [path for path, paper in shelf.items() if path not in files and paper.identity in coming]
+
+
+def _taken_back(coming: Mapping[str, Paper]) -> Iterator[checks.Problem]:
+    """People were rated by the competencies there are: they may be reworded, not removed."""
+    paper = coming.get("competencies.toml")
+    said = paper.data.get("competencies") if paper else None
+    if not isinstance(said, list):
+        return
+    named = [one.get("code") for one in said if isinstance(one, dict)]
+    text = _("Keep this competency, reworded if need be: items and ratings name it.")
+    for code in Competency.objects.values_list("code", flat=True):
+        if code not in named:
+            yield checks.Problem(paper.path, code, text)
+
+
+def _same_version(coming: Mapping[str, Paper]) -> Iterator[checks.Problem]:
+    """People finish a path on the version on which they began: it stays as it was."""
+    text = _("This version is here already, and people follow it. Give the change a new version.")
+    for paper in papers.by_kind(coming.values(), "path"):
+        code, version = (str(paper.data.get(key)) for key in ("code", "version"))
+        if LearningPath.objects.filter(code=code, version=version).exists():
+            yield checks.Problem(paper.path, "version", text)
 
 
 def _state(source: str, present: str | None) -> str:
@@ -90,7 +123,7 @@ def bring_in(files: Mapping[str, str], *, by: Person | None = None) -> Look:
     if not changed:
         return seen
     shelves.put(changed, seen.shelf.get("tests.toml"))
-    _keep(changed, by)
+    _keep(changed, seen.shelf, by)
     if by is not None:
         ledger.record(
             kind="curriculum",
@@ -106,10 +139,10 @@ def load(folder: Path, *, by: Person | None = None) -> Look:
     return bring_in(read_folder(folder), by=by)
 
 
-def _keep(changed: list[Paper], by: Person | None) -> None:
-    """The files themselves, as a further version of each."""
-    paths = [paper.path for paper in changed]
-    files = CurriculumFile.objects.filter(path__in=paths)
+def _keep(changed: list[Paper], shelf: Mapping[str, Paper], by: Person | None) -> None:
+    """The files themselves, as a further version of each; old names are current no more."""
+    files = CurriculumFile.objects.filter(path__in=[paper.path for paper in changed])
+    CurriculumFile.objects.filter(is_current=True).exclude(path__in=shelf).update(is_current=False)
     numbers = dict(files.order_by().values_list("path").annotate(Max("number")))
     files.filter(is_current=True).update(is_current=False)
     CurriculumFile.objects.bulk_create(

@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+LONGEST_PATH, LARGEST = 120, 1e12
 NAME = r"[a-z0-9][a-z0-9-]*"
 PLACES = {
     "competencies": r"competencies\.toml",
@@ -47,6 +48,14 @@ class Paper:
         return int(digits) if digits.isdigit() else 0
 
     @property
+    def identity(self) -> tuple[str, ...]:
+        """What makes it the same file under another name: kind and code, where it has one."""
+        key = {"items": "module", "scenario": "slug"}.get(self.kind, "code")
+        code = self.data.get(key)
+        language = self.data.get("language", "") if self.kind == "variant" else ""
+        return (self.kind, str(code), str(language)) if code else (self.path,)
+
+    @property
     def name(self) -> str:
         return PurePosixPath(self.path).stem
 
@@ -71,8 +80,10 @@ def kind_of(path: str) -> str | None:
 def read(path: str, source: str) -> Paper:
     """The file as plain values; `Unreadable` where its TOML or its front matter is broken."""
     kind = kind_of(path)
-    if kind is None:
+    if kind is None or len(path) > LONGEST_PATH:
         raise Unreadable("place")
+    if "\0" in source:
+        raise Unreadable("\\0")
     if kind == "guide":
         return Paper(path, kind, source)
     text, body = source, ""
@@ -82,7 +93,32 @@ def read(path: str, source: str) -> Paper:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(str(error)) from error
+    if (odd := next(_odd(data), None)) is not None:
+        raise Unreadable(odd)
     return Paper(path, kind, source, data, body)
+
+
+def _odd(value: Any) -> Iterator[str]:
+    """Values that are no text, number, truth, list or table of such.
+
+    >>> list(_odd({"a": [1.5, "x", float("inf")]}))
+    ['inf']
+    """
+    match value:
+        case dict():
+            for one in value.values():
+                yield from _odd(one)
+        case list():
+            for one in value:
+                yield from _odd(one)
+        case str():
+            if "\0" in value:
+                yield "\\0"
+        case int() | float():
+            if not -LARGEST <= value <= LARGEST:
+                yield str(value)[:20]
+        case _:
+            yield str(value)
 
 
 def _split(source: str) -> tuple[str, str]:

@@ -1,13 +1,123 @@
 """What a curriculum has to be before it comes in: every file for itself, and all together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from teams.actions.academy.checks.problems import Problem, unreadable
-from teams.calculations.academy.papers import Paper
+from django.utils.translation import gettext as _
+
+from teams.actions.academy.checks import lists, modules, paths, pools
+from teams.actions.academy.checks.problems import Pad, Problem, all_of, unreadable
+from teams.calculations.academy import scenarios
+from teams.calculations.academy.papers import Paper, by_kind
+
+# By which key the files of a kind are told apart.
+CODED = {"module": "code", "items": "module", "path": "code", "scenario": "slug"}
 
 __all__ = ["Problem", "check", "unreadable"]
 
 
 def check(shelf: Mapping[str, Paper], changed: set[str]) -> Iterator[Problem]:
-    """The mistakes in the changed files, and in the others because of them."""
-    return iter(())
+    """The mistakes in all files of a curriculum; scenarios, which are played, where changed."""
+    return all_of(_pads(_Shelf(shelf.values()), changed))
+
+
+class _Shelf:
+    """The files by kind, and the codes by which they name each other."""
+
+    def __init__(self, papers: Iterable[Paper]):
+        self.papers = list(papers)
+        self.modules = _by_code(self.kind("module"), "code")
+        self.competencies = set(self.codes("competencies", "competencies"))
+        self.reflections = set(self.codes("reflections", "reflections"))
+        self.scenarios = {str(paper.data.get("slug")) for paper in self.kind("scenario")}
+        self.known = paths.Known(
+            set(self.modules), self.scenarios, self.reflections, self.competencies
+        )
+        self.items = {
+            str(paper.data.get("module")): [
+                one.get("difficulty") for one in _tables(paper, "items")
+            ]
+            for paper in self.kind("items")
+        }
+
+    def kind(self, kind: str) -> list[Paper]:
+        return by_kind(self.papers, kind)
+
+    def codes(self, kind: str, key: str) -> Iterator[str]:
+        for paper in self.kind(kind):
+            yield from (str(one.get("code")) for one in _tables(paper, key))
+
+    def elements(self) -> Iterator[str]:
+        for paper in self.kind("path"):
+            for stage in _tables(paper, "stages"):
+                named = stage.get("elements", ())
+                yield from (str(one.get("code")) for one in named if isinstance(one, Mapping))
+
+
+def _tables(paper: Paper, key: str) -> list[Mapping[str, Any]]:
+    said = paper.data.get(key)
+    return [one for one in said if isinstance(one, Mapping)] if isinstance(said, list) else []
+
+
+def _by_code(papers: Iterable[Paper], key: str) -> dict[str, Paper]:
+    return {str(paper.data.get(key)): paper for paper in papers}
+
+
+def _pads(shelf: _Shelf, changed: set[str]) -> Iterator[Pad]:
+    for paper in shelf.papers:
+        code = str(paper.data.get("code", ""))
+        match paper.kind:
+            case "competencies":
+                yield lists.check_competencies(paper)
+            case "module":
+                yield modules.check_module(paper, shelf.competencies, set(shelf.modules))
+            case "variant":
+                yield modules.check_variant(paper, shelf.modules.get(code))
+            case "items":
+                module = shelf.modules.get(str(paper.data.get("module")))
+                yield pools.check_pool(paper, module, shelf.competencies)
+            case "path":
+                yield paths.check_path(paper, shelf.known)
+            case "tests":
+                yield lists.check_tests(paper, set(shelf.elements()), shelf.items)
+            case "checklists":
+                yield lists.check_checklists(paper, set(shelf.modules))
+            case "reflections":
+                yield lists.check_reflections(paper, shelf.competencies)
+            case "peer-review":
+                yield lists.check_peer_review(paper, shelf.competencies)
+            case "scenario" if paper.path in changed:
+                yield _scenario(paper)
+    yield from _said_once(shelf)
+
+
+def _scenario(paper: Paper) -> Pad:
+    pad = Pad(paper.path)
+    for sentence in scenarios.problems(paper.data):
+        pad.note("", sentence)
+    return pad
+
+
+def _said_once(shelf: _Shelf) -> Iterator[Pad]:
+    """No two files, and no two items, have one code."""
+    for kind, key in [
+        ("module", "code"),
+        ("items", "module"),
+        ("path", "code"),
+        ("scenario", "slug"),
+    ]:
+        first: dict[str, str] = {}
+        for paper in shelf.kind(kind):
+            pad, code = Pad(paper.path), str(paper.data.get(key))
+            told = {"code": code, "other": first.setdefault(code, paper.path)}
+            text = _("%(code)s stands in %(other)s already. Give this file another code.")
+            pad.expect(told["other"] == paper.path, key, text % told)
+            yield pad
+    first = {}
+    for paper in shelf.kind("items"):
+        pad = Pad(paper.path)
+        for item in _tables(paper, "items"):
+            told = {"other": first.setdefault(str(item.get("code")), paper.path)}
+            text = _("An item of this code stands in %(other)s already. Give it another one.")
+            pad.expect(told["other"] == paper.path, str(item.get("code")), text % told)
+        yield pad

@@ -7,6 +7,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+LONGEST = {
+    "code": 20,
+    "version": 20,
+    "base_version": 20,
+    "language": 12,
+    "name": 120,
+    "title": 120,
+    "about": 300,
+    "unit": 60,
+}
+LARGEST = 32767
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -68,7 +80,19 @@ class Pad:
             elif not _is(value, kind):
                 text = _("%(key)s has to be %(kind)s.")
                 whole = self.expect(False, where, text % told)
+            else:
+                whole &= self._fits(where, key, value)
         return whole
+
+    def _fits(self, where: str, key: str, value: Any) -> bool:
+        told = {"key": key, "most": LONGEST.get(key)}
+        if isinstance(value, str) and len(value) > LONGEST.get(key, len(value)):
+            self.note(where, _("%(key)s has at most %(most)s characters.") % told)
+            return False
+        told["most"] = LARGEST
+        text = _("%(key)s is between 0 and %(most)s.")
+        is_count = type(value) is int and key != "answer"
+        return self.expect(not is_count or 0 <= value <= LARGEST, where, text % told)
 
     def tables(self, said: Any, where: str) -> list[Mapping]:
         """The tables of a list; what is no table is noted and left out."""
@@ -78,10 +102,10 @@ class Pad:
 
     def known(self, values: Iterable[Any], among: Iterable[Any], where: str, what: str) -> bool:
         """Whether all that is named exists; `what` says what it should be."""
-        there = set(among)
-        unknown = [str(value) for value in values if value not in there]
+        there = {one for one in among if isinstance(one, str)}
+        unknown = [str(v) for v in values if not isinstance(v, str) or v not in there]
         told = {"names": ", ".join(unknown), "what": what}
-        text = _("%(names)s is not known: name a %(what)s that exists.")
+        text = _("%(what)s %(names)s is not known. Name one that exists.")
         return self.expect(not unknown, where, text % told)
 
     def once(self, values: Iterable[Any], where: str) -> None:
