@@ -36,6 +36,7 @@ class PeerFormFactory(DjangoModelFactory):
 
     kind = "peer-review"
     code = "peer-review"
+    number = 1
     title = "Review by colleagues"
     body = factory.LazyFunction(
         lambda: {

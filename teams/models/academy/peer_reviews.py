@@ -98,6 +98,9 @@ class PeerRater(models.Model):
     def __str__(self):
         return str(self.pk)
 
+    def get_absolute_url(self):
+        return reverse("teams:peer-review-answer", args=[self.pk])
+
 
 class PeerAnswer(models.Model):
     """What one colleague answered; never changed once it is given.
