@@ -1,5 +1,7 @@
 """Rotations: weeks in another function or at a field site, rated by the host."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -24,9 +26,16 @@ class RotationState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# An assignment with this rubric is a rotation: its host rates it, nobody else.
+HOSTS_RUBRIC = "RB-ROTATION"
 UNDECIDED = [RotationState.PLANNED, RotationState.AGREED, RotationState.LEFT]
 # Whose working time it takes, or took.
 TAKES_TIME = [*UNDECIDED, RotationState.PASSED, RotationState.NOT_YET]
+
+
+def is_rotation(element) -> bool:
+    """Whether an assignment of the path (with its rubric) is done with a host."""
+    return element.rubric_id is not None and element.rubric.code == HOSTS_RUBRIC
 
 
 class Rotation(models.Model):
@@ -119,6 +128,10 @@ class Rotation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in UNDECIDED
+
+    @property
+    def last_day(self) -> date:
+        return self.period.upper - timedelta(days=1)
 
     @property
     def tone(self) -> str:

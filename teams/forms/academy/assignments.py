@@ -1,0 +1,118 @@
+"""What is said of a work: its brief, what belongs to it, and what assessors see in it."""
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from ipd.kernel.forms.filters import Filter
+from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, short_text
+from teams.models import RubricCriterion
+from teams.models.academy.assignments import AssignmentState
+
+
+class WorkFilter(Filter):
+    state = forms.ChoiceField(label=_("State"), required=False, choices=AssignmentState.choices)
+    mine = forms.ChoiceField(label=_("Whose"), required=False)
+
+
+class BriefForm(OnceForm):
+    brief = long_text(
+        _("What it is about"),
+        rows=4,
+        help_text=_("Which review, which plan, which team, and with whom it is agreed."),
+    )
+    due_on = day_field(_("Until"))
+
+
+class TextForm(SeenForm):
+    text = long_text(_("Your work"), rows=14, max_length=40_000, required=False)
+
+
+class PieceForm(OnceForm):
+    title = short_text(_("Title"))
+    file = forms.FileField(label=_("File"), required=False, max_length=200)
+    link = forms.URLField(label=_("or link"), required=False, max_length=500, assume_scheme="https")
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > settings.EVIDENCE_MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s; put it into your archive and give the link.")
+                % {"limit": filesizeformat(settings.EVIDENCE_MAX_BYTES)}
+            )
+        return file
+
+    def clean(self):
+        values = super().clean()
+        if not self.errors and bool(values.get("file")) == bool(values.get("link")):
+            raise forms.ValidationError(_("Give either a file or a link."))
+        return values
+
+
+class StepForm(SeenForm):
+    """Hands in or takes back: there is nothing to say."""
+
+
+class AssessorsForm(OnceForm):
+    """`people` are those who may assess this learner."""
+
+    people = forms.ModelMultipleChoiceField(
+        label=_("Assessors"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, people, **more):
+        super().__init__(*args, **more)
+        self.fields["people"].queryset = people
+
+
+class RubricForm(SeenForm):
+    """A level and a reason for each criterion of a rubric, in its order."""
+
+    def __init__(self, *args, criteria: list[RubricCriterion], **more):
+        self.criteria = criteria
+        super().__init__(*args, **more)
+        for one in criteria:
+            self.fields[f"level-{one.pk}"] = forms.TypedChoiceField(
+                label=one.name,
+                coerce=int,
+                choices=[(n, f"{n} · {words}") for n, words in enumerate(one.levels, 1)],
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"reason-{one.pk}"] = long_text(
+                _("What you saw that says so"), rows=2, max_length=2000
+            )
+
+    def rows(self):
+        """Each criterion with its two fields."""
+        return [(one, self[f"level-{one.pk}"], self[f"reason-{one.pk}"]) for one in self.criteria]
+
+    def levels(self) -> dict[RubricCriterion, tuple[int, str]]:
+        given = self.cleaned_data
+        return {one: (given[f"level-{one.pk}"], given[f"reason-{one.pk}"]) for one in self.criteria}
+
+
+class RatingForm(RubricForm):
+    """An assessor's word for good; where the element has no rubric, whether it is accepted."""
+
+    def __init__(self, *args, criteria, **more):
+        super().__init__(*args, criteria=criteria, **more)
+        if not criteria:
+            self.fields["accepted"] = forms.TypedChoiceField(
+                label=_("Your word"),
+                coerce=lambda value: value == "yes",
+                choices=[("yes", _("Accepted")), ("no", _("Not yet"))],
+                widget=forms.RadioSelect,
+            )
+        self.fields["remark"] = long_text(
+            _("To the learner"), rows=3, required=bool(not criteria), max_length=4000
+        )
+
+    def said(self) -> dict:
+        given = self.cleaned_data
+        return {
+            "seen_version": given["version"],
+            "levels": self.levels(),
+            "accepted": given.get("accepted"),
+            "remark": given["remark"],
+        }
