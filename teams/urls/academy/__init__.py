@@ -2,13 +2,17 @@
 
 from teams.urls.academy import (
     assessments,
+    assignments,
     cohorts,
     crises,
     effects,
     home,
     mentoring,
     peer_reviews,
+    plans,
     reading,
+    reflections,
+    rotations,
 )
 
 urlpatterns = [
@@ -20,4 +24,8 @@ urlpatterns = [
     *assessments.urlpatterns,
     *peer_reviews.urlpatterns,
     *crises.urlpatterns,
+    *assignments.urlpatterns,
+    *plans.urlpatterns,
+    *reflections.urlpatterns,
+    *rotations.urlpatterns,
 ]
