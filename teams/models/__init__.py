@@ -10,6 +10,13 @@ from teams.models.academy.assignments import (
 from teams.models.academy.attempts import Attempt, ItemStatistic
 from teams.models.academy.certificates import Certificate
 from teams.models.academy.checklists import CalendarToken, Deed, KnowledgeClaim
+from teams.models.academy.communities import (
+    Badge,
+    Community,
+    CommunityMember,
+    CommunityPost,
+    CommunityReply,
+)
 from teams.models.academy.competencies import Competency
 from teams.models.academy.contents import Content
 from teams.models.academy.crises import (
@@ -83,6 +90,7 @@ __all__ = [
     "AssignmentRating",
     "AssignmentVersion",
     "Attempt",
+    "Badge",
     "BoardInterview",
     "BonusAnswer",
     "BonusAppeal",
@@ -98,6 +106,10 @@ __all__ = [
     "CalendarToken",
     "Certificate",
     "Cohort",
+    "Community",
+    "CommunityMember",
+    "CommunityPost",
+    "CommunityReply",
     "Competency",
     "Content",
     "CrisisAssignment",
