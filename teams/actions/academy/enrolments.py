@@ -34,14 +34,14 @@ def join(path: LearningPath, person: Person, *, manager: Person | None = None) -
     return enter(path, person, manager=manager)
 
 
-def enter(path: LearningPath, person: Person, *, manager: Person | None, **fields) -> Enrolment:
+def enter(path: LearningPath, person: Person, *, manager: Person | None) -> Enrolment:
     """One more open enrolment; the database refuses a second one of the same person and path."""
     if manager is not None and manager.pk == person.pk:
         raise Refused(_("Nobody manages themselves on a path: name somebody else."))
     try:
         with transaction.atomic():
             row = Enrolment.objects.create(
-                person=person, path=path, manager=manager, enrolled_on=today(), **fields
+                person=person, path=path, manager=manager, enrolled_on=today()
             )
     except IntegrityError as error:
         if "one_open_enrolment_per_person_and_path" not in str(error):

@@ -1,5 +1,7 @@
 """Enrolments as pages need them: the learner's own, and those that others follow."""
 
+from dataclasses import dataclass
+
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 
 from teams.models import Enrolment, LearningPath, Mentorship, Person
@@ -24,19 +26,36 @@ def with_mentor(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     )
 
 
-def own(person: Person) -> list[Enrolment]:
-    """All of the person's enrolments, what runs now on top; one query."""
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The person's own enrolments, what runs now on top, and those on a path they manage."""
+
+    own: list[Enrolment]
+    managed: list[Enrolment]
+
+    @property
+    def first(self) -> Enrolment | None:
+        return next(iter(self.own), None)
+
+    def on(self, path_id: int) -> Enrolment | None:
+        """The one on that path, or None."""
+        return next((row for row in self.own if row.path_id == path_id), None)
+
+
+def mine(person: Person) -> Mine:
+    """Both in one query."""
     rows = with_mentor(Enrolment.objects.filter(person=person))
-    rows = rows.select_related("path", "cohort", "manager")
-    return list(rows.order_by(ORDER, "-enrolled_on", "-pk")[:20])
-
-
-def followed(person: Person) -> list[Enrolment]:
-    """Those on a path whom the person manages or mentors; one query."""
-    rows = with_mentor(Enrolment.objects.filter(state=EnrolmentState.ACTIVE))
-    mentored = Mentorship.objects.filter(mentor=person, state=MentorshipState.ACTIVE)
-    rows = rows.filter(manager=person) | rows.filter(pk__in=mentored.values("enrolment"))
-    return list(rows.select_related("person", "path", "cohort").order_by("person__name", "pk")[:50])
+    rows |= with_mentor(Enrolment.objects.filter(manager=person, state=EnrolmentState.ACTIVE))
+    rows = rows.select_related("person", "path", "cohort", "manager")
+    is_own = Case(When(person=person, then=Value(0)), default=Value(1))
+    found = list(rows.order_by(is_own, ORDER, "-enrolled_on", "-pk")[:MOST])
+    return Mine(
+        [row for row in found if row.person_id == person.pk],
+        [row for row in found if row.person_id != person.pk],
+    )
 
 
 def current_paths() -> QuerySet[LearningPath]:

@@ -1,5 +1,5 @@
 """The academy's tables, room by room."""
 
-from teams.tables.academy import certification
+from teams.tables.academy import certification, cohorts, mentoring
 
-__all__ = ["certification"]
+__all__ = ["certification", "cohorts", "mentoring"]

@@ -3,6 +3,7 @@
 from teams.urls.academy import (
     assessments,
     assignments,
+    certification,
     cohorts,
     crises,
     effects,
@@ -17,6 +18,7 @@ from teams.urls.academy import (
 
 urlpatterns = [
     *home.urlpatterns,
+    *certification.urlpatterns,
     *cohorts.urlpatterns,
     *effects.urlpatterns,
     *mentoring.urlpatterns,

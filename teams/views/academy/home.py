@@ -18,12 +18,13 @@ from teams.queries.academy.waiting import waiting_for
 @require_safe
 def page(request):
     """What to do next on one's path, what waits for one, and how far one has come."""
-    own = enrolments.own(request.user)
-    enrolment = next(iter(own), None)
+    mine = enrolments.mine(request.user)
+    enrolment = mine.first
     context = {
         "acts": acts_in_academy(request.user),
         "enrolment": enrolment,
-        "others": own[1:],
+        "others": mine.own[1:],
+        "managed": mine.managed,
         "waits": waiting_for(request.user),
         "practices": practices_of(request.user),
     }
@@ -44,8 +45,7 @@ def page(request):
 def path(request, pk):
     """Stages, elements and exits of a path; for who walks it, with how far they are."""
     it = get_object_or_404(LearningPath, pk=pk)
-    rows = enrolments.own(request.user)
-    enrolment = next((row for row in rows if row.path_id == it.pk), None)
+    enrolment = enrolments.mine(request.user).on(it.pk)
     way = standing.way(it, enrolment)
     parts.name(way)
     context = {
@@ -61,8 +61,7 @@ def path(request, pk):
 def element(request, pk):
     """To the page where the reader does this element; to the path, where there is none yet."""
     it = get_object_or_404(PathElement.objects.select_related("stage__path"), pk=pk)
-    rows = enrolments.own(request.user)
-    enrolment = next((row for row in rows if row.path_id == it.stage.path_id), None)
+    enrolment = enrolments.mine(request.user).on(it.stage.path_id)
     url = doors.url_of(enrolment, it) if enrolment else ""
     return redirect(url or f"{it.stage.path.get_absolute_url()}#{it.code}")
 

@@ -1,0 +1,115 @@
+"""What is said of a cohort, who is enrolled into it, and how its places are drawn."""
+
+import csv
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from ipd.kernel.forms.seen import OnceForm, day_field, long_text, short_text
+from teams.forms.people import find
+from teams.models import Cohort, Person
+from teams.models.academy.lotteries import Strata
+
+MOST_PASTED = 200
+SEPARATORS = ";\t"
+
+
+class CohortForm(OnceForm):
+    """Dates and places; code and path stand once the cohort is open."""
+
+    code = short_text(_("Code"), longest=20, help_text=_("As 2027-A; it stands in the address."))
+    path = forms.ModelChoiceField(label=_("Path"), queryset=None, empty_label=None)
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Last day"))
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=500)
+
+    def __init__(self, *args, paths=None, cohort: Cohort | None = None, **more):
+        super().__init__(*args, **more)
+        if cohort is None:
+            self.fields["path"].queryset = paths
+        else:
+            del self.fields["code"], self.fields["path"]
+
+    @classmethod
+    def fresh(cls, cohort: Cohort):
+        names = ("starts_on", "ends_on", "places")
+        return cls(initial={name: getattr(cohort, name) for name in names}, cohort=cohort)
+
+    def clean_code(self):
+        code = self.cleaned_data["code"].strip()
+        if not all(sign.isalnum() or sign in "-_." for sign in code) or code.lower() == "new":
+            raise forms.ValidationError(_("Letters, digits, points and hyphens only."))
+        if Cohort.objects.filter(code__iexact=code).exists():
+            raise forms.ValidationError(_("Another cohort has this code."))
+        return code
+
+    def clean(self):
+        given = super().clean()
+        first, last = given.get("starts_on"), given.get("ends_on")
+        if first and last and last <= first:
+            self.add_error("ends_on", _("Later than the first day."))
+        return given
+
+
+class EnrolForm(OnceForm):
+    """People pasted from a table: one a line, the manager behind a comma, semicolon or tab."""
+
+    people = long_text(
+        _("People"),
+        rows=8,
+        max_length=20000,
+        help_text=_(
+            "One a line: number or e-mail, then, if you like, the manager's. As L06,E03. "
+            "A first line “person,manager” is passed over."
+        ),
+    )
+
+    def clean_people(self) -> list[tuple[Person, Person | None]]:
+        lines = self.cleaned_data["people"].splitlines()
+        for sign in SEPARATORS:
+            lines = [line.replace(sign, ",") for line in lines]
+        rows, wrong, seen = [], [], set()
+        for number, cells in enumerate(csv.reader(lines), start=1):
+            cells = [cell.strip() for cell in cells]
+            if not any(cells) or (number == 1 and cells[0].lower() == "person"):
+                continue
+            row, problem = _read(cells)
+            if problem or row[0].pk in seen:
+                problem = problem or say("stands there twice")
+                wrong.append(say("Line %(number)s: %(problem)s.") % vars_of(number, problem))
+                continue
+            seen.add(row[0].pk)
+            rows.append(row)
+        if len(rows) > MOST_PASTED:
+            wrong.append(say("At most %(most)s people at a time.") % {"most": MOST_PASTED})
+        if wrong or not rows:
+            raise forms.ValidationError(wrong or [say("Nobody is named.")])
+        return rows
+
+
+def vars_of(number: int, problem: str) -> dict:
+    return {"number": number, "problem": problem}
+
+
+def _read(cells: list[str]) -> tuple[tuple[Person, Person | None] | None, str]:
+    """Person and manager of one line, or what is wrong with it."""
+    unknown = say("nobody, or more than one, is known as “%(text)s”")
+    person = find(cells[0])
+    if person is None:
+        return None, unknown % {"text": cells[0]}
+    named = cells[1] if len(cells) > 1 else ""
+    manager = find(named) if named else None
+    if named and manager is None:
+        return None, unknown % {"text": named}
+    if manager == person:
+        return None, say("nobody manages themselves")
+    return (person, manager), ""
+
+
+class DrawForm(OnceForm):
+    strata = forms.ChoiceField(label=_("How"), choices=Strata.choices, required=False)
+
+
+class StepForm(OnceForm):
+    """Starts, or moves up: there is nothing to say."""
