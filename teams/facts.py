@@ -5,7 +5,7 @@ with the rows that count, as a queryset of whatever model; or with a number, whe
 already. All querysets of a page are counted in one statement, so that a checklist costs the same
 however many facts it reads.
 
-    @tells("risk_owned")
+    @tells("risk_owned", where=lambda seat, params: reverse("ipd:risks"))
     def risks(person, seat, params):
         return Risk.objects.open().filter(owner=person)
 
@@ -14,23 +14,65 @@ itself, unless there is a hitch (`holds`).
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
-from teams.models import Person, Seat
+from teams.models import Person, Seat, Team
 
 Fact = Callable[[Person, Seat, Mapping], QuerySet | int]
+Where = Callable[[Seat, Mapping], str]
+
 FACTS: dict[str, Fact] = {}
+WHERE: dict[str, Where] = {}
+DECIDING: list[Callable[[], QuerySet]] = []
 
 
-def tells(name: str) -> Callable[[Fact], Fact]:
-    """Register what is counted for items with `fact = name`."""
+def tells(name: str, *, where: Where | None = None) -> Callable[[Fact], Fact]:
+    """Register what is counted for items with `fact = name`, and where such a thing is done."""
 
     def register(fact: Fact) -> Fact:
         FACTS[name] = fact
+        if where is not None:
+            WHERE[name] = where
         return fact
 
     return register
+
+
+def leads_to(name: str, where: Where) -> None:
+    """Register where a fact is made true, for one that somebody else tells."""
+    WHERE[name] = where
+
+
+def at(route: str) -> Where:
+    """Always this address, which takes no argument."""
+    return partial(_reverse, route)
+
+
+def at_the_seat(seat: Seat, params: Mapping) -> str:
+    """The page of the seat itself."""
+    return reverse("teams:checklist-seat", args=[seat.pk])
+
+
+def _reverse(route: str, seat: Seat, params: Mapping) -> str:
+    return reverse(route)
+
+
+def decides(kinds: Callable[[], QuerySet]) -> Callable[[], QuerySet]:
+    """Register the kinds of body that decide reviews: a seat there is one on a board."""
+    if kinds not in DECIDING:
+        DECIDING.append(kinds)
+    return kinds
+
+
+def boards() -> QuerySet[Team]:
+    """The teams that decide reviews."""
+    wanted = Q(pk__in=[])
+    for kinds in DECIDING:
+        wanted |= Q(kind__in=kinds())
+    return Team.objects.filter(wanted)
 
 
 def holds(seat: Seat, condition: Q) -> QuerySet:

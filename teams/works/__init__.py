@@ -1,5 +1,5 @@
-"""Long work about teams; importing this enters it into the register of jobs."""
+"""Long work about teams, and facts of theirs; importing this enters them into the registers."""
 
-from teams.works import months
+from teams.works import checklists, ledger_checks, months
 
-__all__ = ["months"]
+__all__ = ["checklists", "ledger_checks", "months"]

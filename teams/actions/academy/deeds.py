@@ -10,6 +10,7 @@ PACK_LOCKED = "pack_locked"
 ROOM_OPENED = "room_opened"
 CALENDAR_SUBSCRIBED = "calendar_subscribed"
 LEDGER_VERIFIED = "ledger_verified"
+CHECKLIST_DONE = "checklist_done"
 
 
 def note(person: Person | None, deed: str, subject: str = "", *, chain: str = "") -> None:

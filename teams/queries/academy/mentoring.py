@@ -24,7 +24,7 @@ from teams.models import (
 from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
-from teams.permissions.academy import ACADEMY, RUN
+from teams.permissions.academy import RUN, runners
 from teams.queries.academy.doors import opens
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
@@ -35,9 +35,7 @@ OPEN = (EnrolmentState.WAITING, EnrolmentState.ACTIVE)
 
 def leads() -> list[Person]:
     """Who runs the academy today; one query."""
-    seats = Q(seats__team__kind=ACADEMY, seats__period__contains=today())
-    rights = Q(seats__role__rights__act=RUN, seats__role__rights__body_kind=ACADEMY)
-    return list(Person.objects.filter(seats & rights, is_active=True).distinct())
+    return list(runners())
 
 
 def visible_to(person: Person, acts: frozenset[str]) -> QuerySet[Mentorship]:

@@ -4,6 +4,7 @@ from teams.urls.academy import (
     assessments,
     assignments,
     certification,
+    checklists,
     cohorts,
     crises,
     effects,
@@ -30,4 +31,5 @@ urlpatterns = [
     *plans.urlpatterns,
     *reflections.urlpatterns,
     *rotations.urlpatterns,
+    *checklists.urlpatterns,
 ]

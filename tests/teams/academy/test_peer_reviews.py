@@ -210,7 +210,7 @@ def test_answers_reach_the_learner_alone_and_no_name_with_them(house, review, as
     people = [house.pqa, house.chair, house.academy, house.assessor, house.administrator]
     for person in [*people, house.outsider, *(rater.person for rater in raters)]:
         text = read_by(as_person, person, row, raters).replace("q=SENTINEL", "")
-        assert "SENTINEL" not in text, person
+        assert not [mark for mark in marks[:2] if mark in text], person
         assert "What they see" not in text, person
 
 
@@ -307,9 +307,10 @@ def test_the_whole_way_in_the_browser(client, house, review):
 
 
 def test_pages_cost_the_same_for_any_number(
-    client, house, review, django_assert_max_num_queries, no_lazy_fetch
+    client, house, review, django_assert_max_num_queries, request
 ):
     row, raters = closed(review, [4, 4, 4, 4])
+    request.getfixturevalue("no_lazy_fetch")
     counts = []
     for _round in (1, 2):
         PeerRaterFactory(person=house.lpdt, review__state="agreed", review__due_on="2026-12-01")
