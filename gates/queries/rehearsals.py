@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from gates.models import RehearsalGap, RehearsalSeat, Review, ReviewCriterion, Vote
 from gates.models.criteria import Assessment
 from gates.models.definitions import Weight
-from gates.models.rehearsals import Part
+from gates.models.rehearsals import BOARD, Part
 from gates.models.reviews import IN_ROOM, Stage
 from gates.queries.agenda import Spread
 from gates.queries.readiness import lacks
@@ -100,12 +100,15 @@ def gaps_of(review: Review) -> list[RehearsalGap]:
 
 
 def open_gaps(source: Review, person: Person) -> list[RehearsalGap]:
-    """What rehearsals of this gate found and nobody settled, for those who took part in them."""
+    """What rehearsals of this gate found and nobody settled, for those who took part in them.
+
+    `my_part` is the part that the person played.
+    """
     played = RehearsalSeat.objects.filter(review=OuterRef("review"), person=person)
     return list(
-        RehearsalGap.objects.filter(
-            Exists(played), review__rehearsal__source=source, settled_at=None
-        )
+        RehearsalGap.objects.filter(review__rehearsal__source=source, settled_at=None)
+        .annotate(my_part=Subquery(played.values("part")))
+        .exclude(my_part=None)
         .exclude(review__stage__in=IN_ROOM)
         .select_related("criterion", "review")
         .order_by("criterion__order", "pk")[:MOST]
@@ -125,6 +128,12 @@ def of_person(person: Person) -> list[Review]:
         .order_by("-rehearsal__made_at")[:MOST]
     )
     return sorted(rows, key=lambda row: not row.is_open)
+
+
+def under_way(source: Review, person: Person) -> Review | None:
+    """The open rehearsal of this gate, if the person takes part in it."""
+    rows = Review.objects.open().visible_to(person).filter(is_rehearsal=True)
+    return rows.filter(product=source.product_id, gate=source.gate_id).first()
 
 
 def to_rehearse(person: Person) -> list[Review]:
@@ -170,3 +179,17 @@ def people_to_ask(source: Review) -> list[Person]:
     rows = Person.objects.filter(asked, is_active=True)
     rows = rows.exclude(pk__in=own.exclude(person=None).values("person"))
     return list(rows.order_by("name", "pk").only("code", "name")[: 2 * MOST])
+
+
+def to_vote(person: Person) -> QuerySet[Review]:
+    """Open rehearsals in which the person plays the board and has not voted in this round."""
+    plays = RehearsalSeat.objects.filter(review=OuterRef("pk"), person=person, part__in=BOARD)
+    first = Vote.objects.standing().filter(review=OuterRef("pk"), voter=person, round=1)
+    second = Vote.objects.standing().filter(review=OuterRef("pk"), voter=person, round=2)
+    sealed = Q(stage__in=[Stage.LOCKED, Stage.FIRST_VOTE]) & ~Exists(first)
+    return (
+        Review.objects.open()
+        .visible_to(person)
+        .filter(Exists(plays), sealed | Q(stage=Stage.SECOND_VOTE) & ~Exists(second))
+        .filter(is_rehearsal=True)
+    )

@@ -64,6 +64,9 @@ def acts_of(
         steps.append(Act(_("Move"), _to("review-move", review)))
     if "present" in rights and review.stage in recommendations.UNTIL_OPEN:
         steps.append(Act(_("Recommend"), _to("review-recommendation", review)))
+    still_to_come = review.stage in (Stage.PREPARING, Stage.LOCKED) and not review.is_rehearsal
+    if "present" in rights and still_to_come:
+        steps.append(Act(_("Rehearse"), _to("rehearsal-new", review)))
     if rights & {"present", "book"} and not review.is_rehearsal:
         steps.append(Act(_("Presenter and mentor"), _to("review-presenter", review)))
     if rights & {"name_deputies", "mark_conflicts"}:

@@ -36,6 +36,8 @@ def rehearsal_new(request, pk):
     """Name the colleagues who play the board; the gate is the one that comes."""
     it = visible_review(request, pk)
     require(not it.is_rehearsal and "present" in rights_of(request.user, it))
+    if request.method != "POST" and (open_one := queries.under_way(it, request.user)):
+        return redirect(open_one)
     rows, status, reason = player_rows(request.POST if request.method == "POST" else None), 200, ""
     if request.method == "POST":
         status = 422

@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gates.actions import reviews, room
+from gates.actions import deeds, reviews, room
 from gates.forms.reviews import BookForm, ConflictForm, DeputyForm, MoveForm
 from gates.models import Conflict, Review
+from gates.models.rehearsals import OF_TEAM
 from gates.models.reviews import Stage
 from gates.permissions import rights_of, voters_of
-from gates.queries import practice
+from gates.queries import practice, rehearsals
 from gates.queries.brief import brief
 from gates.queries.review_page import day_in_words, review_page
 from gates.views.acts import acts_of, rights_at, rights_at_product
@@ -18,6 +19,7 @@ from ipd.kernel.access import require
 from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 from ipd.models import Product
+from teams.actions.academy.deeds import BRIEF_OPENED
 from teams.models import Person
 
 
@@ -42,6 +44,8 @@ def review(request, pk):
         "when": day_in_words(it),
         "presents": (presents := practice.presenting(it)),
         "unpractised": practice.blockers(presents) if _may_name(it, rights) else [],
+        "gaps": (gaps := rehearsals.open_gaps(it, request.user)),
+        "settles_gaps": any(gap.my_part in OF_TEAM for gap in gaps),
         "acts": acts_of(it, rights, request.user, page.criteria),
         "may_tailor": "tailor" in rights,
         "granted": "see_money" in rights,
@@ -57,6 +61,7 @@ def _may_name(it: Review, rights: frozenset[str]) -> bool:
 
 def review_brief(request, pk):
     it = _with_presenter(request, pk)
+    deeds.note(it, BRIEF_OPENED, request.user)
     granted = "see_money" in rights_of(request.user, it)
     context = {"review": it, "brief": brief(it, granted=granted), "when": day_in_words(it)}
     return render(request, "gates/reviews/brief.html", context)

@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from gates.actions import rehearsals
 from gates.actions.rehearsals import Player
-from gates.models import Exercise, Outcome
+from gates.models import Exercise, Outcome, Rehearsal
 from gates.models.rehearsals import Part
 from gates.models.reviews import Stage
 from tests.factories.gates import ReviewFactory
@@ -36,6 +36,28 @@ class ExerciseFactory(DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     review = factory.SubFactory(ReviewFactory, stage=Stage.DECIDED)
+
+
+class PlayedFactory(DjangoModelFactory):
+    """The rehearsal of a review, at a stage, without anybody in it."""
+
+    class Meta:
+        model = Rehearsal
+
+    class Params:
+        stage = Stage.LOCKED
+
+    source = factory.SubFactory(ReviewFactory)
+    review = factory.LazyAttribute(
+        lambda self: ReviewFactory(
+            product=self.source.product,
+            at=self.source.gate.code,
+            stage=self.stage,
+            is_rehearsal=True,
+            decision=False,
+        )
+    )
+    made_by = factory.SubFactory(PersonFactory)
 
 
 def rehearsed(source, *, by, chair=None, member=None):
