@@ -2,6 +2,7 @@ from django.urls import path
 
 from gates.views import (
     calendar,
+    calendar_feeds,
     conditions,
     criteria,
     criterion_yields,
@@ -26,6 +27,9 @@ app_name = "gates"
 finding = [
     path("", home.page, name="home"),
     path("calendar/", calendar.page, name="calendar"),
+    path("calendar/subscription/", calendar_feeds.subscription, name="calendar-subscription"),
+    path("calendar/subscription/end/", calendar_feeds.ending, name="calendar-subscription-end"),
+    path("calendar/<str:token>.ics", calendar_feeds.read, name="calendar-feed"),
 ]
 following = [
     path("decisions/", decisions.decision_list, name="decision-list"),

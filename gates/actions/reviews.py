@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import facts, meetings, portfolio, readiness
+from gates.actions import deeds, facts, meetings, portfolio, readiness
 from gates.models import GateDefinition, Review, ReviewCriterion, Tailoring
 from gates.models.definitions import TailoringKind
 from gates.models.facts import COPIED
@@ -21,6 +21,7 @@ from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import add_working_days, today
 from ipd.models import LineBody, Product
 from ipd.models.products import ProductStatus
+from teams.actions.academy.deeds import PACK_LOCKED, REVIEW_BOOKED
 from teams.models import Function, Person, Seat
 
 
@@ -127,6 +128,7 @@ def book(
         link=review.get_absolute_url(),
         why=_("You sit in the product's team."),
     )
+    deeds.note(review, REVIEW_BOOKED, by)
     return review
 
 
@@ -235,6 +237,7 @@ def lock_pack(review: Review, *, by: Person, seen_version: int) -> Review:
         review.circular_until = add_working_days(today(), review.gate.chain.circular_days)
     review.save(update_fields=["stage", "locked_at", "circular_until"])
     review.bump(version=True)
+    deeds.note(review, PACK_LOCKED, by)
     portfolio.refresh([review.product_id])
     tell(
         [voter.acts_through for voter in voters_of(review)],

@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gates.actions import facts, reviews
+from gates.actions import deeds, facts, reviews
 from gates.calculations.quorum import Quorum, quorum
 from gates.models import Conflict, Delegate, Presence, Review, ReviewCriterion
 from gates.models.criteria import UNASSESSED
@@ -14,6 +14,7 @@ from gates.models.reviews import IN_ROOM, Stage
 from gates.permissions import Voter, voters_of
 from gates.queries import practice
 from ipd.kernel.access import Refused
+from teams.actions.academy.deeds import ROOM_OPENED
 from teams.models import Person
 
 
@@ -71,6 +72,7 @@ def open_room(review: Review, *, by: Person, seen_version: int) -> Review:
     review.stage, review.opened_at = Stage.FIRST_VOTE, timezone.now()
     review.save(update_fields=["stage", "opened_at"])
     review.bump(version=True)
+    deeds.note(review, ROOM_OPENED, by)
     return review
 
 

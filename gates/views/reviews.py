@@ -20,6 +20,7 @@ from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 from ipd.models import Product
 from teams.actions.academy.deeds import BRIEF_OPENED
+from teams.actions.academy.deeds import BRIEF_OPENED
 from teams.models import Person
 
 
@@ -61,6 +62,7 @@ def _may_name(it: Review, rights: frozenset[str]) -> bool:
 
 def review_brief(request, pk):
     it = _with_presenter(request, pk)
+    deeds.note(it, BRIEF_OPENED, request.user)
     deeds.note(it, BRIEF_OPENED, request.user)
     granted = "see_money" in rights_of(request.user, it)
     context = {"review": it, "brief": brief(it, granted=granted), "when": day_in_words(it)}
