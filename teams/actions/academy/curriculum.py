@@ -1,7 +1,7 @@
 """The curriculum as files: looked at, brought in all or none, and given out again."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from teams.actions.academy import checks, shelves
 from teams.calculations.academy import papers
 from teams.calculations.academy.papers import Paper
 from teams.models import Competency, CurriculumFile, LearningPath, Person
+from teams.models.academy.curriculum import PaperKind
 
 PASSED_OVER = {"README.md", "FORMATS.md"}
 CURRICULUM_LOCK = 7_310_031  # any number, the same for all who bring files in
@@ -53,8 +54,11 @@ def _text(name: str, content: bytes) -> str:
         raise Refused(_("%(file)s is not UTF-8. Save it with this encoding.") % told) from error
 
 
-def look(files: Mapping[str, str]) -> Look:
-    """Check the files together with those that are here, and say what would change."""
+def look(files: Mapping[str, str], *, beside: Collection[str] = PaperKind.values) -> Look:
+    """Check the files together with those that are here, and say what would change.
+
+    beside  the kinds of present files to check them with; those that a text is about, or all
+    """
     present = {file.path: file.source for file in CurriculumFile.objects.filter(is_current=True)}
     states = {path: _state(source, present.get(path)) for path, source in sorted(files.items())}
     shelf, problems = {}, []
@@ -115,7 +119,7 @@ def bring_in(files: Mapping[str, str], *, by: Person | None = None) -> Look:
     The same file again changes nothing. What was read, answered or played before keeps pointing
     at the version of its time.
     """
-    _wait_for_others()
+    wait_for_others()
     seen = look(files)
     if seen.problems:
         raise Refused(" ".join(str(problem) for problem in seen.problems))
@@ -139,7 +143,13 @@ def load(folder: Path, *, by: Person | None = None) -> Look:
     return bring_in(read_folder(folder), by=by)
 
 
-def _keep(changed: list[Paper], shelf: Mapping[str, Paper], by: Person | None) -> None:
+def keep_text(paper: Paper, *, by: Person | None) -> None:
+    """The file of a text that came into force by approval, as a further version."""
+    current = CurriculumFile.objects.filter(is_current=True)
+    _keep([paper], {paper.path, *current.values_list("path", flat=True)}, by)
+
+
+def _keep(changed: list[Paper], shelf: Collection[str], by: Person | None) -> None:
     """The files themselves, as a further version of each; old names are current no more."""
     files = CurriculumFile.objects.filter(path__in=[paper.path for paper in changed])
     CurriculumFile.objects.filter(is_current=True).exclude(path__in=shelf).update(is_current=False)
@@ -163,7 +173,7 @@ def _hash(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
 
 
-def _wait_for_others() -> None:
+def wait_for_others() -> None:
     """Two who bring files in wait for each other, so that each checks what the other brought."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CURRICULUM_LOCK])

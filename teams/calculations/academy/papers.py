@@ -88,7 +88,7 @@ def read(path: str, source: str) -> Paper:
         return Paper(path, kind, source)
     text, body = source, ""
     if kind in ("module", "variant"):
-        text, body = _split(source)
+        text, body = split(source)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -121,10 +121,10 @@ def _odd(value: Any) -> Iterator[str]:
             yield str(value)
 
 
-def _split(source: str) -> tuple[str, str]:
+def split(source: str) -> tuple[str, str]:
     """Front matter and body of a Markdown file.
 
-    >>> _split('+++\\ncode = "M01"\\n+++\\n\\n## Why\\n')
+    >>> split('+++\\ncode = "M01"\\n+++\\n\\n## Why\\n')
     ('\\ncode = "M01"', '\\n\\n## Why\\n')
     """
     parts = FENCE.split(source, maxsplit=2)

@@ -1,4 +1,4 @@
-"""Communities of practice around a topic, what is told in them, and badges for what was taken up."""
+"""Communities of practice around a topic, their lessons, and badges for what was taken up."""
 
 from django.conf import settings
 from django.db import models
