@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from teams.actions import alerts, months, reminders
+from teams.actions.academy import certificates
 
 
 @shared_task
@@ -27,3 +28,9 @@ def remind_of_readings() -> int:
 def raise_kpi_alerts() -> int:
     """Raise the signs of teams' KPIs and clear those that are gone; see `alerts`."""
     return alerts.raise_for()
+
+
+@shared_task
+def remind_of_certificates() -> int:
+    """Tell holders that their certificates end, or have lapsed; see `certificates.remind`."""
+    return certificates.remind()

@@ -55,6 +55,10 @@ app.conf.update(
             "task": "teams.periodic.read_open_months",
             "schedule": crontab(hour=0, minute=37),
         },
+        "remind of certificates": {
+            "task": "teams.periodic.remind_of_certificates",
+            "schedule": crontab(hour=6, minute=52),
+        },
         "raise KPI alerts": {
             "task": "teams.periodic.raise_kpi_alerts",
             "schedule": crontab(hour=1, minute=42),

@@ -38,13 +38,21 @@ def visible_enrolments(person: Person, acts: frozenset[str] | None = None) -> Qu
     return Enrolment.objects.filter(pk__in=own.values("pk"))
 
 
-
 def assessors() -> QuerySet[Person]:
     """Who may assess practice today: those in the academy's seats that carry the right."""
+    return _seated_with(ASSESS)
+
+
+def runners() -> QuerySet[Person]:
+    """Who runs the academy today."""
+    return _seated_with(RUN)
+
+
+def _seated_with(act: str) -> QuerySet[Person]:
+    """Active people whose seat in the academy carries the right today."""
     return Person.objects.filter(
         is_active=True,
         seats__period__contains=today(),
-        seats__team__kind=ACADEMY,
-        seats__role__rights__act=ASSESS,
-        seats__role__rights__body_kind=ACADEMY,
+        seats__role__rights__act=act,
+        seats__role__rights__body_kind=F("seats__team__kind"),
     ).distinct()

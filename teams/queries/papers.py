@@ -31,6 +31,13 @@ def _compiled(files: dict[str, bytes], **options) -> bytes:
     return typst.compile(files, font_paths=_fonts(), ignore_system_fonts=True, **options)
 
 
+def filled(template: Path, said: dict) -> bytes:
+    """A PDF of one sheet of its own: the template reads what is said from data.json."""
+    said = {"lang": (get_language() or "en")[:2]} | said
+    files = {"main.typ": template.read_bytes(), "data.json": json.dumps(said, default=str).encode()}
+    return _compiled(files, format="pdf")
+
+
 def svg(drawn, *, note: str) -> bytes:
     """A trend's drawing as it stands alone."""
     return on_paper(drawn.figure, title=drawn.title, note=note, legend=drawn.keys).encode()
