@@ -100,7 +100,7 @@ def standing_of(attempts: Sequence[Attempt], pool: ItemPool) -> Standing:
         attempts=len(done),
         has_passed=any(one.passed and one.version == pool.version for one in done),
         open=next((one.pk for one in attempts if one.is_open), None),
-        next_at=last.submitted_at + timedelta(hours=last.wait_hours) if last else None,
+        next_at=next_after(last) if last else None,
     )
 
 

@@ -122,7 +122,8 @@ def order_for(person: Person, exercise: Exercise, module: str) -> list[int]:
     Steps that lie in their right order are no question: these are mixed.
     """
     count = len(exercise.question.texts)
-    seed = salted_hmac("academy.exercise", f"{person.pk}:{module}:{exercise.key}").hexdigest()
+    about = f"{person.pk}:{module}:{exercise.key}"
+    seed = salted_hmac("academy.exercise", about, algorithm="sha256").hexdigest()
     chance = Random(seed)  # noqa: S311 -- seeded by the secret key
     order = shown_order(count, chance)
     while exercise.question.steps and count > 1 and order == list(range(count)):
