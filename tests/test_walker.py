@@ -49,7 +49,7 @@ def expected(row: Row, world: str, role: str, method: str) -> set[int]:
         looks = row.foreign_get if row.foreign_get is not None else _strangers(row)
         allowed = looks if method == "get" else row.foreign_post
     if role not in allowed:
-        return {row.denied}
+        return {403 if role in row.sees else row.denied}
     return set(row.answers) if method == "get" else DONE
 
 

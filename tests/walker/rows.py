@@ -41,6 +41,8 @@ class Row:
     touches: frozenset[str] = field(default_factory=frozenset)
     # How those who may not are told; an object of one person alone is not there for others.
     denied: int = 403
+    # Of those who may not, who knows of the object nevertheless: they are told 403.
+    sees: frozenset[str] = NOBODY
     # What a POST says: words of the world, or plain values; nothing unless the address needs it.
     data: dict[str, str] = field(default_factory=dict)
     # What a GET answers to those who may look.
