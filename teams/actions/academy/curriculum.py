@@ -14,7 +14,7 @@ from ipd.kernel.actions import ledger
 from teams.actions.academy import checks, shelves
 from teams.calculations.academy import papers
 from teams.calculations.academy.papers import Paper
-from teams.models import Competency, CurriculumFile, LearningPath, Person
+from teams.models import Competency, CurriculumFile, CurriculumUpload, LearningPath, Person
 from teams.models.academy.curriculum import PaperKind
 
 PASSED_OVER = {"README.md", "FORMATS.md"}
@@ -177,3 +177,18 @@ def wait_for_others() -> None:
     """Two who bring files in wait for each other, so that each checks what the other brought."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CURRICULUM_LOCK])
+
+
+@transaction.atomic
+def keep_upload(files: Mapping[str, str], *, by: Person) -> CurriculumUpload:
+    """Files to be looked at; those that the same person looked at before are forgotten."""
+    CurriculumUpload.objects.filter(made_by=by).delete()
+    return CurriculumUpload.objects.create(files=dict(files), made_by=by)
+
+
+@transaction.atomic
+def apply_upload(upload: CurriculumUpload, *, by: Person) -> Look:
+    """Bring in what was looked at, and forget it."""
+    seen = bring_in(upload.files, by=by)
+    upload.delete()
+    return seen

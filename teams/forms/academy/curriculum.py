@@ -1,0 +1,156 @@
+"""Files that come into the curriculum, and a module's text as its author writes it."""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ipd.kernel.forms.seen import OnceForm, SeenForm, long_text
+from teams.calculations.academy.papers import place
+from teams.forms.people import PersonField
+
+MOST_FILES, LARGEST = 400, 20 * 2**20
+NOT_CONTENT = {"README.md", "FORMATS.md"}
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, checked one by one."""
+
+    widget = FilesInput(attrs={"accept": ".md,.toml,.zip"})
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class UploadForm(OnceForm):
+    files = FilesField(
+        label=gettext_lazy("Files"),
+        help_text=gettext_lazy(
+            "One or several files (.md, .toml), or a ZIP of a folder. You see what would change "
+            "before anything changes."
+        ),
+    )
+
+    def clean(self):
+        values = super().clean()
+        if "files" in values:
+            try:
+                values["sources"] = sources(values["files"])
+            except forms.ValidationError as error:
+                self.add_error("files", error)
+        return values
+
+
+def sources(uploads: Iterable[UploadedFile]) -> dict[str, str]:
+    """Texts by the place where each belongs; what is about the content is passed over."""
+    found = {}
+    for upload in uploads:
+        for name, content in _contents(upload):
+            text = _text(name, content)
+            found[place(name, text)] = text
+    if not found:
+        raise forms.ValidationError(_("There is no file of content among these."))
+    return found
+
+
+def _contents(upload: UploadedFile) -> list[tuple[str, bytes]]:
+    if upload.size > LARGEST:
+        raise forms.ValidationError(_("%(file)s is too large.") % {"file": upload.name})
+    if not upload.name.lower().endswith(".zip"):
+        return [(upload.name, upload.read())]
+    try:
+        with zipfile.ZipFile(io.BytesIO(upload.read())) as box:
+            wanted = [one for one in box.infolist() if _is_content(one.filename)]
+            too_much = sum(one.file_size for one in wanted) > LARGEST
+            if len(wanted) > MOST_FILES or too_much:
+                raise forms.ValidationError(_("The ZIP holds too much."))
+            return [(one.filename, box.read(one)) for one in wanted]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise forms.ValidationError(_("The ZIP cannot be read.")) from error
+
+
+def _is_content(name: str) -> bool:
+    path = PurePosixPath(name)
+    hidden = any(part.startswith((".", "__")) for part in path.parts)
+    return not name.endswith("/") and not hidden and path.name not in NOT_CONTENT
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        told = {"file": name}
+        text = _("%(file)s is not UTF-8. Save it with this encoding.") % told
+        raise forms.ValidationError(text) from error
+
+
+def _written(label, rows: int, help_text: str):
+    attrs = {"rows": rows, "class": "source", "spellcheck": "false", "dir": "auto"}
+    return forms.CharField(
+        label=label,
+        max_length=200_000,
+        strip=False,
+        help_text=help_text,
+        widget=forms.Textarea(attrs=attrs),
+    )
+
+
+class TextForm(OnceForm):
+    """A module's file in two parts."""
+
+    front = _written(
+        gettext_lazy("Facts"),
+        14,
+        gettext_lazy("TOML: title, version, objectives, one line for each section."),
+    )
+    body = _written(
+        gettext_lazy("Text"),
+        30,
+        gettext_lazy("Markdown; charts and exercises are blocks that begin with :::."),
+    )
+
+    @property
+    def source(self) -> str:
+        """The whole file, with plain ends of lines."""
+        front, body = (
+            self.cleaned_data[name].replace("\r\n", "\n").strip("\n") for name in ("front", "body")
+        )
+        return f"+++\n{front}\n+++\n\n{body}\n"
+
+
+class LanguageForm(forms.Form):
+    """The language of a layer that does not exist yet."""
+
+    language = forms.RegexField(
+        r"^[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?$",
+        label=gettext_lazy("Language"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"placeholder": "fr-CA", "size": 8}),
+        error_messages={"invalid": gettext_lazy("Write a language as fr or fr-CA.")},
+    )
+
+
+class SeenTextForm(SeenForm):
+    counter = "row_version"
+
+
+class ReturnForm(SeenTextForm):
+    remark = long_text(gettext_lazy("What should be different"))
+
+
+class OwnerForm(OnceForm):
+    owner = PersonField(
+        label=gettext_lazy("Answers for it"),
+        required=False,
+        help_text=gettext_lazy("Number, e-mail or whole name; blank for nobody."),
+    )
