@@ -43,8 +43,8 @@ def gaps_of_next_gates(person: Person) -> list[Practice]:
         Review.objects.real()
         .visible_to(person)
         .filter(Exists(presents), stage__in=[Stage.PREPARING, Stage.LOCKED])
-        .order_by("product", "planned_on", "pk")
-        .distinct("product")
+        .order_by("product_id", "planned_on", "pk")
+        .distinct("product_id")
         .select_related("product")
     )
     reviews = {row.pk: row for row in coming}
