@@ -6,6 +6,7 @@ from random import Random
 
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from teams.calculations.academy.answers import Answer, Question, is_right, mistake_of
 from teams.calculations.academy.draws import shown_order
@@ -64,6 +65,12 @@ class Feedback:
     def is_part(self) -> bool:
         """All that was chosen is right, and something is missing."""
         return bool(self.choices) and all(choice.is_right for choice in self.choices)
+
+    @property
+    def says_so(self) -> bool:
+        """The text itself begins with the word that would stand before it."""
+        said = self.text or next((choice.feedback for choice in self.choices), "")
+        return self.is_right and said.startswith(_("Right"))
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,11 @@ def feedback(exercise: Exercise, order: Sequence[int], answer: Answer) -> Feedba
     )
 
 
+def _plain(number: str) -> str:
+    """A number without zeros that say nothing: 15.0 is 15."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
 def corrected(
     question: Question,
     order: Sequence[int],
@@ -162,7 +174,7 @@ def corrected(
     """An item of a sheet that was handed in."""
     chosen, ranks = _chosen(question, answer), _ranks(question, answer)
     texts = question.texts
-    wanted = f"{question.answer} {question.unit}".strip() if question.kind == "number" else ""
+    wanted = f"{_plain(question.answer)} {question.unit}" if question.kind == "number" else ""
     return Corrected(
         asked=asked(question, order, name="", text=text, answer=answer, number=number),
         is_right=is_right(question, answer),
@@ -173,6 +185,6 @@ def corrected(
             Said(line(step), bool(ranks), ranks.get(at) == at + 1, rank=ranks.get(at, 0))
             for at, step in enumerate(question.steps)
         ],
-        wanted=wanted,
+        wanted=wanted.strip(),
         why=line(why),
     )

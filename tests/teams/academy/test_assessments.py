@@ -183,7 +183,7 @@ def test_kinds_of_answers_are_kept_and_judged(lpdt, as_person):
     attempt.refresh_from_db()
     assert (attempt.right, attempt.passed) == (2, True)
     assert attempt.sheet[ordered - 1]["answer"] == [0, 1, 2]
-    assertContains(client.get(url(attempt, "result/")), "14.0 days")
+    assertContains(client.get(url(attempt, "result/")), "14 days")
 
 
 def test_several_options_are_right_together(lpdt):
