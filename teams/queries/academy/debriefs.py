@@ -102,14 +102,13 @@ def _crossing(engine: Engine, decision) -> Crossroads:
 def effects(changed) -> str:
     """What an option changes, in words: “Quality +6, Delay +3 days”."""
     return ", ".join(
-        f"{STATES[name][0]} {by:+g} {'' if unit_is_of_100(name) else STATES[name][1]}".strip()
-        for name, by in changed.items()
-        if by
+        f"{label} {changed[name]:+g} {'' if name in OF_100 else unit}".strip()
+        for name, (label, unit) in STATES.items()
+        if changed.get(name)
     )
 
 
-def unit_is_of_100(name: str) -> bool:
-    return name in ("customer_trust", "quality")
+OF_100 = ("customer_trust", "quality")
 
 
 def luck(engine: Engine) -> list[tuple[str, bool, str]]:

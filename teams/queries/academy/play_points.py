@@ -46,7 +46,7 @@ def dimensions(play: Play, engine: Engine) -> list[Dimension]:
         "time": [_time(line) for line in scores.times(engine)],
         "communication": [_said(engine, line) for line in scores.communications(engine)],
         "follow_up": [_follow_up(line) for line in scores.follow_ups(engine, play.follow_ups)],
-        "outcome": [_outcome(engine, line) for line in scores.outcome(engine)],
+        "outcome": [_outcome(engine, line) for line in _in_order(scores.outcome(engine))],
     }
     weights = engine.scenario["scoring"]
     return [
@@ -135,6 +135,11 @@ def _follow_up(line) -> Point:
     else:
         why, tone = (_("chosen"), "on") if good else (_("chosen: noise or blame"), "off")
     return Point(f"{thing['text']} ({thing['due']})", why, tone, f"{thing['points']:+g}")
+
+
+def _in_order(lines) -> list:
+    order = list(STATES)
+    return sorted(lines, key=lambda line: order.index(line.thing["code"]))
 
 
 def _outcome(engine: Engine, line) -> Point:

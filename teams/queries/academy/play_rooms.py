@@ -148,9 +148,11 @@ def room(play: Play, engine: Engine, mine: PlayRole, roles: list[PlayRole]) -> R
 
 def states(engine: Engine) -> list[State]:
     """The figures as they stand, and how far they moved; chance is not in them."""
+    bounds = engine.scenario["state"]
     return [
-        State(*STATES[name], value, value - engine.scenario["state"][name]["start"])
-        for name, value in engine.state.items()
+        State(*said, engine.state[name], engine.state[name] - bounds[name]["start"])
+        for name, said in STATES.items()
+        if name in engine.state
     ]
 
 

@@ -69,7 +69,8 @@ def start(request, slug):
 def team(request, slug):
     """Ask colleagues to play roles."""
     scenario = get_object_or_404(crises.scenarios(), code=slug)
-    form = TeamForm(request.POST or None, scenario=scenario)
+    given = request.POST if request.method == "POST" else None
+    form = TeamForm(given, scenario=scenario)
     if request.method == "POST" and form.is_valid():
         return redirect(actions.gather(scenario, by=request.user, **form.given()))
     context = {"scenario": scenario, "form": form, "acts": acts_in_academy(request.user)}

@@ -22,7 +22,7 @@ PAGE = 50
 def index(request):
     acts = acts_in_academy(request.user)
     require(RUN in acts)
-    form = AssignForm(request.POST or None)
+    form = AssignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         row = actions.assign(by=request.user, **form.given())
         messages.success(request, _("Assigned to %(person)s.") % {"person": row.person})
