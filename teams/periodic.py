@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from teams.actions import alerts, months, reminders
-from teams.actions.academy import certificates
+from teams.actions.academy import certificates, mentoring_sessions, peer_reviews
 
 
 @shared_task
@@ -34,3 +34,15 @@ def raise_kpi_alerts() -> int:
 def remind_of_certificates() -> int:
     """Tell holders that their certificates end, or have lapsed; see `certificates.remind`."""
     return certificates.remind()
+
+
+@shared_task
+def remind_pairs_to_meet() -> int:
+    """Remind mentors and learners that did not meet; see `mentoring_sessions.remind`."""
+    return mentoring_sessions.remind()
+
+
+@shared_task
+def close_peer_reviews() -> int:
+    """Close reviews by colleagues whose day has passed; see `peer_reviews.close_due`."""
+    return peer_reviews.close_due()

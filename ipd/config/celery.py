@@ -71,6 +71,14 @@ app.conf.update(
             "task": "teams.periodic.remind_of_readings",
             "schedule": crontab(hour=5, minute=32),
         },
+        "remind pairs to meet": {
+            "task": "teams.periodic.remind_pairs_to_meet",
+            "schedule": crontab(hour=5, minute=47),
+        },
+        "close reviews by colleagues": {
+            "task": "teams.periodic.close_peer_reviews",
+            "schedule": crontab(hour=0, minute=47),
+        },
         "bundle the digest": {
             "task": "gates.periodic.bundle_digests",
             "schedule": crontab(minute=0),

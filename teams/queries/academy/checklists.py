@@ -17,8 +17,7 @@ from teams.queries.academy.waiting import NO_DAY, waits
 
 CORE, BODIES = "CORE", ("MEMBER", "SECRETARY")
 LEADS = "propose_shares"  # the right of who leads a team
-LATE = timedelta(days=90)  # a checklist is shown so long after it should have been done
-LONGEST = timedelta(days=90)  # no checklist takes longer
+SHOWN = timedelta(days=180)  # from the seat's first day
 FINISHED = "checklist_done"
 
 
@@ -84,7 +83,7 @@ def newly_taken(person: Person) -> QuerySet[Seat]:
     board = Q(role__code__in=BODIES, team__in=boards())
     rows = visible_seats(person).filter(core | board, person=person)
     rows = rows.annotate(began_on=Func(F("period"), function="lower", output_field=_DAY))
-    return rows.filter(began_on__gt=today() - LONGEST - LATE)
+    return rows.filter(began_on__gt=today() - SHOWN)
 
 
 _DAY = NO_DAY.output_field
@@ -113,8 +112,6 @@ def of(person: Person) -> list[Checklist]:
     for seat in seats:
         for body in by_role.get(role_of(seat), []):
             ends_on = seat.began_on + timedelta(days=body["days"])
-            if ends_on + LATE < today():
-                continue
             found.append((Checklist(seat, body["title"], ends_on), body))
             asked += [(seat, item) for item in body["items"]]
     counts = iter(_counts(person, asked))
@@ -149,7 +146,7 @@ def _counts(person: Person, asked: Iterable[tuple[Seat, dict]]) -> list[int]:
             parts.append(one[: item.get("count", 1)])
     if parts:
         first, *others = parts
-        rows = first.union(*others, all=True) if others else first
+        rows = first.union(*others, all=True).order_by() if others else first
         for (place,) in rows:
             found[place] = found.get(place, 0) + 1
     return [found.get(place, 0) for place in range(len(asked))]
