@@ -7,6 +7,7 @@ from gates.tables import (
     decisions,
     facts,
     held_reviews,
+    presenters,
     reviews,
     voting,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "decisions",
     "facts",
     "held_reviews",
+    "presenters",
     "reviews",
     "voting",
 ]

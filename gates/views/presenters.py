@@ -23,7 +23,7 @@ def review_presenter(request, pk):
     it = visible_review(request, pk)
     rights = rights_of(request.user, it)
     acts = [act for act in practice.acts_asked(it) if rights & {act, "book"}]
-    sent = request.POST.get("act") if request.method == "POST" else None
+    sent = request.POST.get("act", PRESENT) if request.method == "POST" else None
     require(bool(acts) and (sent is None or sent in acts))
     named = {row.act: row for row in it.presenters.select_related("person", "mentor")}
     forms = {act: _form(request, it, act, named.get(act), sent) for act in acts}
