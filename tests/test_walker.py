@@ -122,6 +122,8 @@ def test_nobody_in_particular_is_sent_to_the_sign_in(house, settings):
     wrong = []
     for world in (own(house, "preparing"), confidential(house, "preparing")):
         for name, row in DECLARED.items():
+            if not row.signed_in:
+                continue
             url = reverse(name, kwargs=world.arguments(row.arguments()))
             for answer in (Client().get(url), Client().post(url)):
                 to = answer.headers.get("Location", "")

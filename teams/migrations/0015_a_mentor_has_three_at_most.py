@@ -10,7 +10,8 @@ BEGIN
     IF NEW.state <> 'ended' AND NEW.exceeds = '' THEN
         PERFORM 1 FROM teams_person WHERE id = NEW.mentor_id FOR NO KEY UPDATE;
         IF (SELECT count(*) FROM teams_mentorship
-            WHERE mentor_id = NEW.mentor_id AND state <> 'ended' AND id <> NEW.id) >= 3 THEN
+            WHERE mentor_id = NEW.mentor_id AND state <> 'ended' AND exceeds = ''
+              AND id <> NEW.id) >= 3 THEN
             RAISE EXCEPTION 'a mentor has three learners at most'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'a_mentor_has_three_at_most';
         END IF;

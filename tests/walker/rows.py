@@ -43,6 +43,8 @@ class Row:
     denied: int = 403
     # Of those who may not, who knows of the object nevertheless: they are told 403.
     sees: frozenset[str] = NOBODY
+    # False for what programs read that know a secret address and cannot sign in.
+    signed_in: bool = True
     # What a POST says: words of the world, or plain values; nothing unless the address needs it.
     data: dict[str, str] = field(default_factory=dict)
     # What a GET answers to those who may look.

@@ -47,7 +47,8 @@ TABLE: dict[str, Row] = {
     "gates:process": page(),
     "gates:tailoring": page({"product_pk": "product"}, post=CHAIR),
     "gates:review": page("review"),
-    "gates:review-brief": page("review"),
+    # Reading it is noted, once, for the checklist of a new seat.
+    "gates:review-brief": page("review", touches=frozenset(["teams_deed"])),
     "gates:review-new": form({"product_pk": "product"}, SECRETARY | ORGANISER),
     "gates:review-lock": act("review", SECRETARY),
     "gates:review-move": form("review", SECRETARY),

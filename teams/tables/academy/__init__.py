@@ -1,5 +1,5 @@
 """The academy's tables, room by room."""
 
-from teams.tables.academy import certification, cohorts, mentoring
+from teams.tables.academy import certification, cohorts, effects, mentor_offers, mentoring
 
-__all__ = ["certification", "cohorts", "mentoring"]
+__all__ = ["certification", "cohorts", "effects", "mentor_offers", "mentoring"]
