@@ -38,6 +38,11 @@ class Share:
     def interval(self) -> tuple[float, float]:
         return wilson(self.hits, self.n)
 
+    @property
+    def percent(self) -> tuple[float, float, float] | None:
+        """The share and the ends of its interval, in percent."""
+        return tuple(100 * one for one in (self.share, *self.interval)) if self.n else None
+
 
 def newcombe(first: Share, second: Share) -> tuple[float, float]:
     """The 95 % interval of the difference of two shares, first less second.

@@ -182,10 +182,12 @@ def returns(path: LearningPath) -> list[Return]:
 
 
 def _return(lines: Iterable[ReturnLine], benefit: str, cost: str) -> Decimal | None:
-    sums = {LineKind.BENEFIT: Decimal(0), LineKind.COST: Decimal(0)}
+    """By these ends of the ranges; None without a benefit's line, or without any cost."""
+    ends = {LineKind.BENEFIT: benefit, LineKind.COST: cost}
+    sums: dict[str, Decimal] = {}
     for line in lines:
-        sums[line.kind] += getattr(line, benefit if line.kind == LineKind.BENEFIT else cost)
-    if not sums[LineKind.COST] or not sums[LineKind.BENEFIT]:
+        sums[line.kind] = sums.get(line.kind, Decimal(0)) + getattr(line, ends[line.kind])
+    if LineKind.BENEFIT not in sums or not sums.get(LineKind.COST):
         return None
     return (sums[LineKind.BENEFIT] - sums[LineKind.COST]) / sums[LineKind.COST]
 

@@ -1,5 +1,5 @@
 """The academy's tables, room by room."""
 
-from teams.tables.academy import certification, cohorts, effects, mentor_offers, mentoring
+from teams.tables.academy import certification, cohorts, crises, effects, mentor_offers, mentoring
 
-__all__ = ["certification", "cohorts", "effects", "mentor_offers", "mentoring"]
+__all__ = ["certification", "cohorts", "crises", "effects", "mentor_offers", "mentoring"]

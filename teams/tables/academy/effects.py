@@ -20,10 +20,12 @@ from ipd.kernel.tables.columns import (
     code,
 )
 from ipd.kernel.tables.register import table
-from ipd.kernel.tables.table import PK, ModelTable
-from teams.models import ReturnLine, StageFeedback, Study, StudyCohort, StudyRow
+from ipd.kernel.tables.table import PK, ModelTable, Parent
+from teams.models import PathStage, ReturnLine, StageFeedback, Study, StudyCohort, StudyRow
 from teams.models.academy.studies import Arm, Design, LineKind, Outcome
+from teams.tables.academy.cohorts import OF_ENROLMENT
 
+ASKED = ("relevance", "confidence", "recommends")
 KEPT = _("a study that has rows never changes; put a new one down")
 
 
@@ -54,11 +56,20 @@ class Points(Column):
 STUDY = Reference(name="study", to="studies", path="study__code")
 
 
+def a_known_path(described, rows, company) -> None:
+    """The code of a path that is taught, in whichever version."""
+    known = company.stored("learning_paths")
+    for row in rows:
+        if (row["path"],) not in known:
+            company.problem(described, row, "path", gettext("the code of a current path"))
+
+
 @table
 class Studies(ModelTable):
     name, title = "studies", _("Studies of training")
     about = _("What a study counts, put down before it is known.")
     model, key = Study, ("code",)
+    follows = ("learning_paths",)
     columns = (
         code(30),
         Text(name="title", longest=200),
@@ -77,6 +88,7 @@ class Studies(ModelTable):
         return KEPT if filled else ""
 
     def check(self, rows, company):
+        a_known_path(self, rows, company)
         for row in rows:
             if row["design"] == Design.MATCHED and not row["matched_on"]:
                 accepted = gettext("on what the groups are matched")
@@ -135,6 +147,7 @@ class ReturnLines(ModelTable):
     name, title = "return_lines", _("Assumptions of a return")
     about = _("What a path is assumed to cost and to bring in a year, as ranges.")
     model, key = ReturnLine, ("path", "year", "kind", "text")
+    follows = ("learning_paths",)
     columns = (
         Text(name="path", path="path_code", longest=20),
         Whole(name="year", highest=2100),
@@ -146,6 +159,7 @@ class ReturnLines(ModelTable):
     )
 
     def check(self, rows, company):
+        a_known_path(self, rows, company)
         for row in rows:
             if not 0 <= row["low"] <= row["base"] <= row["high"]:
                 company.problem(self, row, "base", gettext("between low and high"))
@@ -155,13 +169,36 @@ class ReturnLines(ModelTable):
 class StageReactions(ModelTable):
     name, title = "stage_reactions", _("Reactions to stages")
     about = _("What learners said of a stage, 1 to 5 each.")
-    model, key = StageFeedback, ("person", "path", "stage")
+    model, key = StageFeedback, (*OF_ENROLMENT, "stage")
+    parents = (
+        Parent(field="enrolment", to="enrolments", by=OF_ENROLMENT, accepts=_("an enrolment")),
+    )
     columns = (
         Reference(name="person", to="people", path="enrolment__person__code"),
-        Text(name="path", path="stage__path__code", longest=20),
+        Reference(name="path", to="learning_paths", path="enrolment__path__code"),
+        Day(name="enrolled_on", path="enrolment__enrolled_on"),
         Whole(name="stage", path="stage__number", highest=20),
-        Whole(name="relevance", highest=5),
-        Whole(name="confidence", highest=5),
-        Whole(name="recommends", highest=5),
+        *(Whole(name=name, lowest=1, highest=5) for name in ASKED),
         Day(name="given_on"),
     )
+
+    def check(self, rows, company):
+        known = company.once(_stages)
+        for row in rows:
+            if (row["path"], row["stage"]) not in known:
+                company.problem(self, row, "stage", gettext("a stage of that path"))
+
+    def values(self, row, company, names=None):
+        values = super().values(row, company, names)
+        if "stage" in values:
+            values.pop("stage")
+            values["stage_id"] = company.once(_stages)[row["path"], row["stage"]]
+        return values
+
+
+def _stages(company) -> dict[tuple[str, int], int]:
+    """The stages of the current paths, by code of the path and number."""
+    rows = PathStage.objects.filter(path__is_current=True).order_by()
+    return {
+        (path, number): pk for path, number, pk in rows.values_list("path__code", "number", "pk")
+    }
