@@ -1,8 +1,9 @@
-"""What teams' KPIs show on the pages of a team and of its product; one query each."""
+"""What other pages show of teams' KPIs, and of what a person contributed; one query each."""
 
 from ipd.kernel.panels import Panel, register
 from teams.models import Person, Team
 from teams.queries import glance, warnings
+from teams.queries.academy import communities
 
 TEMPLATE = "teams/panels/kpis.html"
 
@@ -28,6 +29,13 @@ def warnings_of_team(person: Person, team: Team) -> Panel | None:
     return Panel("teams/panels/warnings.html", {"team": team.pk, "rows": rows}) if rows else None
 
 
+def badges_of_person(reader: Person, person: Person) -> Panel | None:
+    """What the person contributed and colleagues took up; open to all."""
+    rows = communities.badges_of(person)
+    return Panel("teams/panels/badges.html", {"badges": rows}) if rows else None
+
+
+register("person", badges_of_person)
 register("team", of_team)
 register("team", warnings_of_team)
 register("product", of_product)

@@ -21,6 +21,7 @@ class DraftFactory(ModuleTextFactory):
     """A further English text of a module that somebody is writing."""
 
     number = 2
+    language = "en"
     state = "draft"
     version = "4.0"
     author = factory.SubFactory(PersonFactory)

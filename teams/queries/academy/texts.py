@@ -4,10 +4,16 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
 from teams.calculations.academy.papers import Unreadable, split
-from teams.models import CurriculumFile, LearningModule, ModuleText, Person
+from teams.models import CurriculumFile, DecisionRight, LearningModule, ModuleText, Person
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
-from teams.queries.academy.reading import Lesson, core_of, lesson, texts_of
+from teams.permissions import by_seat_in_body
+from teams.permissions.academy import ACADEMY, CURRICULUM
+from teams.queries.academy.reading import Lesson, lesson, texts_of
+from teams.queries.academy.waiting import NO_DAY, waits
 
 CONTEXT = 2  # unchanged lines shown around a change
 UNDER_WAY = (TextState.DRAFT, TextState.RETURNED)
@@ -72,10 +78,6 @@ def preview(text: ModuleText, reader: Person) -> Lesson:
     return lesson([*others, text], reader, text.language)
 
 
-def has_core(text: ModuleText) -> bool:
-    return text.language == CORE_LANGUAGE or core_of(texts_of(text.module.code)) is not None
-
-
 @dataclass(frozen=True)
 class Line:
     """A line of a comparison; `kind` is one of "added", "gone", "same" and "cut"."""
@@ -108,3 +110,17 @@ def before_file(file: CurriculumFile) -> str:
     """The source of the version before this one; "" for the first."""
     older = CurriculumFile.objects.filter(path=file.path, number__lt=file.number)
     return older.order_by("-number").values_list("source", flat=True).first() or ""
+
+
+@waits(text=_("Approve or return the text of %(who)s: %(what)s"), route="teams:module-text")
+def proposals(person: Person) -> QuerySet:
+    """Texts of others that wait for the module's owner, or for who edits the curriculum."""
+    edits = DecisionRight.objects.filter(
+        by_seat_in_body(person),
+        body_kind=ACADEMY,
+        role__seats__team__kind=ACADEMY,
+        act=CURRICULUM,
+    )
+    rows = ModuleText.objects.filter(state=TextState.PROPOSED).exclude(author=person)
+    rows = rows.filter(Q(module__owner=person) | Q(Exists(edits)))
+    return rows.values_list("pk", "author__name", "title", NO_DAY)

@@ -1,0 +1,71 @@
+"""Communities of practice as they are read, and the badges a person has."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from ipd.kernel import keyset
+from teams.models import Badge, Community, CommunityMember, CommunityPost, Person
+from teams.models.academy.communities import PostKind, PostState
+from teams.queries.academy.waiting import NO_DAY, waits
+
+PAGE = 30
+KEYS = ["-pk"]
+
+
+def communities(reader: Person) -> QuerySet[Community]:
+    """All of them, with how many are in, what was told, and whether the reader is in."""
+    members = CommunityMember.objects.filter(community=OuterRef("pk"))
+    posts = CommunityPost.objects.filter(community=OuterRef("pk")).order_by()
+    lessons = posts.filter(state=PostState.ACCEPTED)
+    return Community.objects.select_related("competency").annotate(
+        people=Coalesce(_count(members.order_by()), 0),
+        told=Coalesce(_count(posts), 0),
+        lessons=Coalesce(_count(lessons), 0),
+        is_in=Exists(members.filter(person=reader)),
+    )
+
+
+def _count(rows: QuerySet):
+    return rows.values("community").annotate(n=Count("pk")).values("n")[:1]
+
+
+def membership(community: Community, person: Person) -> CommunityMember | None:
+    return CommunityMember.objects.filter(community=community, person=person).first()
+
+
+def members(community: Community) -> list[CommunityMember]:
+    """Stewards first, then by name."""
+    rows = CommunityMember.objects.filter(community=community).select_related("person")
+    return list(rows.order_by("-is_steward", "person__name", "pk")[:200])
+
+
+def posts(
+    community: Community, reader: Person, *, kind: str = "", after: str = "", steward: bool = False
+) -> keyset.Slice:
+    """What was told, the newest first. A lesson that is not taken up is its author's and the
+    stewards' affair."""
+    rows = CommunityPost.objects.filter(community=community).select_related("author")
+    if not steward:
+        open_to_all = Q(kind=PostKind.NOTE) | Q(state=PostState.ACCEPTED)
+        rows = rows.filter(open_to_all | Q(author=reader))
+    if kind:
+        rows = rows.filter(kind=kind)
+    rows = rows.annotate(answers=Count("replies"))
+    return keyset.part(rows, KEYS, after=after, size=PAGE)
+
+
+def badges_of(person: Person) -> list[Badge]:
+    rows = Badge.objects.filter(person=person)
+    return list(rows.select_related("text__module", "lesson__community"))
+
+
+@waits(text=_("Take up or return the lesson of %(who)s: %(what)s"), route="teams:community-post")
+def lessons(person: Person) -> QuerySet:
+    """Lessons that wait for a steward who did not write them."""
+    rows = CommunityPost.objects.filter(
+        state=PostState.PROPOSED,
+        community__members__person=person,
+        community__members__is_steward=True,
+    ).exclude(author=person)
+    return rows.values_list("pk", "author__name", "title", NO_DAY)
