@@ -14,8 +14,6 @@ from teams.models import DecisionRight, Person, Seat
 from teams.models.rights import SeatedIn
 from teams.permissions import by_seat_in_body, by_seat_in_team
 
-SEES_MONEY = frozenset({"see_money"})
-
 
 def _rights(person: Person, *, team: Q, body: Q) -> QuerySet[DecisionRight]:
     """The rights of the person's seats, those in teams and in bodies narrowed by `role__seats`.
@@ -30,22 +28,24 @@ def _rights(person: Person, *, team: Q, body: Q) -> QuerySet[DecisionRight]:
 
 
 def rights_of(person: Person, review: Review) -> frozenset[str]:
-    """The acts the person's seats allow at this review, in one query; see `_played` for a
-    rehearsal.
-    """
+    """The acts that the person's seats, or part in a rehearsal, allow at this review; one query."""
     rights = _rights(
         person,
         team=Q(role__seats__team=review.product.team_id),
         body=Q(role__seats__team=review.body_id),
     ).filter(chain__in=["", review.gate.chain.code])
-    acts = frozenset(rights.values_list("act", flat=True))
-    return _played(person, review) | (acts & SEES_MONEY) if review.is_rehearsal else acts
+    if review.is_rehearsal:
+        return _played(person, review, rights)
+    return frozenset(rights.values_list("act", flat=True))
 
 
-def _played(person: Person, review: Review) -> frozenset[str]:
+def _played(person: Person, review: Review, seated: QuerySet[DecisionRight]) -> frozenset[str]:
     """What the person's part in a rehearsal allows; of the real seats only money stays seen."""
-    seat = RehearsalSeat.objects.filter(review=review, person=person).first()
-    return ACTS[Part(seat.part)] if seat else frozenset()
+    seats = RehearsalSeat.objects.filter(review=review, person=person)
+    seat = seats.annotate(sees_money=Exists(seated.filter(act="see_money"))).first()
+    if seat is None:
+        return frozenset()
+    return ACTS[Part(seat.part)] | ({"see_money"} if seat.sees_money else frozenset())
 
 
 def may(person: Person, act: str) -> Exists:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from gates.models import RehearsalGap, RehearsalSeat, Review, ReviewCriterion, Vote
@@ -99,20 +101,23 @@ def gaps_of(review: Review) -> list[RehearsalGap]:
     return sorted(rows, key=lambda row: row.settled_at is not None)
 
 
-def open_gaps(source: Review, person: Person) -> list[RehearsalGap]:
-    """What rehearsals of this gate found and nobody settled, for those who took part in them.
+def with_open_gaps(reviews: QuerySet[Review], person: Person) -> QuerySet[Review]:
+    """The same reviews, each with what rehearsals of it found and nobody settled (`open_gaps`).
 
-    `my_part` is the part that the person played.
+    Only for those who took part; in the same query. `part` is the one that the person played.
     """
     played = RehearsalSeat.objects.filter(review=OuterRef("review"), person=person)
-    return list(
-        RehearsalGap.objects.filter(review__rehearsal__source=source, settled_at=None)
-        .annotate(my_part=Subquery(played.values("part")))
-        .exclude(my_part=None)
+    gaps = (
+        RehearsalGap.objects.filter(review__rehearsal__source=OuterRef("pk"), settled_at=None)
+        .annotate(part=Subquery(played.values("part")))
+        .exclude(part=None)
         .exclude(review__stage__in=IN_ROOM)
-        .select_related("criterion", "review")
-        .order_by("criterion__order", "pk")[:MOST]
+        .order_by("criterion__order", "pk")
     )
+    told = JSONObject(
+        pk="pk", text="text", code="criterion__code", part="part", rehearsal="review_id"
+    )
+    return reviews.annotate(open_gaps=ArraySubquery(gaps.values(told=told)[:MOST]))
 
 
 def of_person(person: Person) -> list[Review]:

@@ -20,7 +20,6 @@ from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 from ipd.models import Product
 from teams.actions.academy.deeds import BRIEF_OPENED
-from teams.actions.academy.deeds import BRIEF_OPENED
 from teams.models import Person
 
 
@@ -36,17 +35,18 @@ def _with_presenter(request, pk: int) -> Review:
 
 
 def review(request, pk):
-    it = _with_presenter(request, pk)
+    rows = Review.objects.visible_to(request.user).for_page()
+    rows = rehearsals.with_open_gaps(practice.with_presenter(rows), request.user)
+    it = get_object_or_404(rows, pk=pk)
     rights = rights_of(request.user, it)
-    page = review_page(it)
+    page, presents = review_page(it), practice.presenting(it)
     context = {
         "review": it,
         "page": page,
         "when": day_in_words(it),
-        "presents": (presents := practice.presenting(it)),
+        "presents": presents,
         "unpractised": practice.blockers(presents) if _may_name(it, rights) else [],
-        "gaps": (gaps := rehearsals.open_gaps(it, request.user)),
-        "settles_gaps": any(gap.my_part in OF_TEAM for gap in gaps),
+        "settles_gaps": any(gap["part"] in OF_TEAM for gap in it.open_gaps),
         "acts": acts_of(it, rights, request.user, page.criteria),
         "may_tailor": "tailor" in rights,
         "granted": "see_money" in rights,
@@ -62,7 +62,6 @@ def _may_name(it: Review, rights: frozenset[str]) -> bool:
 
 def review_brief(request, pk):
     it = _with_presenter(request, pk)
-    deeds.note(it, BRIEF_OPENED, request.user)
     deeds.note(it, BRIEF_OPENED, request.user)
     granted = "see_money" in rights_of(request.user, it)
     context = {"review": it, "brief": brief(it, granted=granted), "when": day_in_words(it)}
