@@ -3,7 +3,13 @@
 from celery import shared_task
 
 from teams.actions import alerts, months, reminders
-from teams.actions.academy import certificates, mentoring_sessions, peer_reviews
+from teams.actions.academy import (
+    certificates,
+    cohorts,
+    mentoring_sessions,
+    peer_reviews,
+    plans,
+)
 
 
 @shared_task
@@ -46,3 +52,15 @@ def remind_pairs_to_meet() -> int:
 def close_peer_reviews() -> int:
     """Close reviews by colleagues whose day has passed; see `peer_reviews.close_due`."""
     return peer_reviews.close_due()
+
+
+@shared_task
+def start_cohorts() -> int:
+    """Start the cohorts whose first day has come; see `academy.cohorts`."""
+    return cohorts.start_due()
+
+
+@shared_task
+def remind_of_plan_checks() -> int:
+    """Remind learners to look at the goals of their plans once a quarter; see `plans.remind`."""
+    return plans.remind()

@@ -30,6 +30,10 @@ app.conf.update(
             "task": "gates.periodic.read_all_facts",
             "schedule": crontab(hour=0, minute=21),
         },
+        "start cohorts": {
+            "task": "teams.periodic.start_cohorts",
+            "schedule": crontab(hour=4, minute=11),
+        },
         "read contracts": {
             "task": "ipd.periodic.read_contracts",
             "schedule": crontab(hour=0, minute=17),
@@ -74,6 +78,10 @@ app.conf.update(
         "remind pairs to meet": {
             "task": "teams.periodic.remind_pairs_to_meet",
             "schedule": crontab(hour=5, minute=47),
+        },
+        "remind of development plans": {
+            "task": "teams.periodic.remind_of_plan_checks",
+            "schedule": crontab(hour=5, minute=57),
         },
         "close reviews by colleagues": {
             "task": "teams.periodic.close_peer_reviews",

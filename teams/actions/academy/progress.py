@@ -86,6 +86,8 @@ def _note(enrolment, element, ref, said: Standing, day) -> ElementResult:
     better = RANK[said.state] > RANK[row.state] or (
         said.state == row.state and (said.score or 0) >= (row.score or 0)
     )
+    # What was handed in and found wanting waits for nobody any more.
+    better = better or (row.state, said.state) == (ResultState.SUBMITTED, ResultState.FAILED)
     if row.pk is None or better:
         row.state, row.score, row.is_fatal = said.state, said.score, said.is_fatal
     if said.assessors:

@@ -26,7 +26,7 @@ TOO_SHORT = gettext_lazy(
 def detailed(rows: QuerySet[Rotation]) -> QuerySet[Rotation]:
     """With what every page of a rotation names."""
     return rows.select_related(
-        "enrolment__person",
+        "enrolment__person__function",
         "enrolment__path",
         "element__rubric",
         "element__stage",
