@@ -7,6 +7,7 @@ from teams.actions.academy import (
     certificates,
     cohorts,
     mentoring_sessions,
+    module_reminders,
     peer_reviews,
     plans,
 )
@@ -64,3 +65,9 @@ def start_cohorts() -> int:
 def remind_of_plan_checks() -> int:
     """Remind learners to look at the goals of their plans once a quarter; see `plans.remind`."""
     return plans.remind()
+
+
+@shared_task
+def remind_of_modules() -> int:
+    """Remind of modules that nobody has reviewed for long; see `module_reminders`."""
+    return module_reminders.remind()

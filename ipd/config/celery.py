@@ -83,6 +83,10 @@ app.conf.update(
             "task": "teams.periodic.remind_of_plan_checks",
             "schedule": crontab(hour=5, minute=57),
         },
+        "remind of modules": {
+            "task": "teams.periodic.remind_of_modules",
+            "schedule": crontab(hour=6, minute=22),
+        },
         "close reviews by colleagues": {
             "task": "teams.periodic.close_peer_reviews",
             "schedule": crontab(hour=0, minute=47),

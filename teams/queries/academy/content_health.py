@@ -4,14 +4,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ipd.kernel.days import today
 from teams.calculations.academy.item_statistics import Sums, difficulty, discrimination
 from teams.calculations.academy.lessons import is_older
 from teams.calculations.months import last_day, month_of, shifted
-from teams.models import LearningModule, ModuleItem, ModuleText
+from teams.models import (
+    DecisionRight,
+    LearningModule,
+    ModuleItem,
+    ModuleText,
+    Person,
+    Seat,
+)
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
+from teams.models.rights import SeatedIn
+from teams.permissions.academy import ACADEMY, CURRICULUM
 
 SOON = timedelta(days=30)
 HARD, EASY, WEAK = 0.3, 0.95, 0.1
@@ -127,3 +136,13 @@ def _of(item: ModuleItem, names) -> Figures:
         return Figures(item, 0, None, None)
     sums = Sums(*(getattr(item, f"kept_{name}") for name in names))
     return Figures(item, sums.n, difficulty(sums), discrimination(sums))
+
+
+def editors() -> QuerySet[Person]:
+    """Those whose seat in the academy lets them edit the curriculum."""
+    roles = DecisionRight.objects.filter(
+        act=CURRICULUM, seated_in=SeatedIn.BODY, body_kind=ACADEMY
+    ).values("role")
+    return Person.objects.filter(
+        seats__in=Seat.objects.filter(team__kind=ACADEMY, role__in=roles, period__contains=today())
+    ).distinct()

@@ -1,5 +1,23 @@
 """The academy's tables, room by room."""
 
-from teams.tables.academy import certification, cohorts, crises, effects, mentor_offers, mentoring
+from teams.tables.academy import (
+    certification,
+    cohorts,
+    communities,
+    crises,
+    effects,
+    mentor_offers,
+    mentoring,
+    modules,
+)
 
-__all__ = ["certification", "cohorts", "crises", "effects", "mentor_offers", "mentoring"]
+__all__ = [
+    "certification",
+    "cohorts",
+    "communities",
+    "crises",
+    "effects",
+    "mentor_offers",
+    "mentoring",
+    "modules",
+]
