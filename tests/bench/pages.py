@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from gates.models import Condition, Decision, Review
 from ipd.models import Part, Product, Programme
-from teams.models import Kpi, Person, Seat
+from teams.models import Cohort, Enrolment, Kpi, LearningPath, Person, Seat
 
 PART = {"HX-Request": "true"}
 # Pages of those who vote in the body, and of those who work in the product's team.
@@ -36,6 +36,7 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
     part = Part.objects.exposed().filter(kind="part", code__startswith="G").first()
     longest = Product.objects.get(code="G00002")  # five thousand activities
     requirement = large.requirements.filter(level="SR").first()
+    path = LearningPath.objects.get(code="LPDT-1", is_current=True)
     wanted = [
         ("gates:home", [], "", {}),
         ("gates:calendar", [], "", {}),
@@ -131,6 +132,8 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
         ("teams:kpi-approvals", [], "", {}),
         ("teams:kpi-months", [], "", {}),
         ("teams:kpi-readings", [product.team_id], "", {}),
+        ("teams:academy", [], "", {}),
+        ("teams:academy-path", [path.pk], "", {}),
         ("kernel:search", [], "?q=product+12", PART),
         ("kernel:inbox", [], "", {}),
     ]
@@ -144,3 +147,23 @@ def pages() -> Iterator[tuple[str, str, Client, str, dict]]:
             except NoReverseMatch:
                 continue
             yield name + query, role, client, address, headers
+    yield from academy()
+
+
+def academy() -> Iterator[tuple[str, str, Client, str, dict]]:
+    """The academy's pages: for a learner on the path, and for who runs the academy."""
+    walking = Enrolment.objects.filter(state="active", person__code__startswith="G")
+    learner = walking.select_related("person").order_by("started_on").first()
+    cohort = Cohort.objects.get(pk=learner.cohort_id)
+    lead = Seat.objects.select_related("person").get(team__kind="ACADEMY", role__code="CHAIR")
+    client = signed_in(learner.person)
+    for address in (reverse("teams:academy"), learner.path.get_absolute_url()):
+        yield f"learner {address}", "learner", client, address, {}
+    client = signed_in(lead.person)
+    for address in (
+        reverse("teams:cohort-list"),
+        reverse("teams:cohort-waiting"),
+        cohort.get_absolute_url(),
+        learner.get_absolute_url(),
+    ):
+        yield f"academy {address}", "academy", client, address, {}

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gates.actions import portfolio, processes
 from gates.management.generating import (
+    academy,
     contracts,
     facts,
     health,
@@ -68,6 +69,7 @@ class Command(BaseCommand):
                 *supply.STEPS,
                 *health.STEPS,
                 *kpis.STEPS,
+                *academy.STEPS,
             ]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)
             ids = Product.objects.filter(process=numbers["process"]).values_list("pk", flat=True)

@@ -12,7 +12,7 @@ from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
-from teams.actions.academy import enrolments
+from teams.actions.academy import earlier, enrolments
 from teams.models import Cohort, Enrolment, Person
 from teams.models.academy.enrolments import EnrolmentState
 
@@ -101,6 +101,8 @@ def place(row: Enrolment, cohort: Cohort) -> Enrolment:
     if has_started(cohort):
         _begin(row, cohort)
     enrolments.saved(row, "cohort", "path", "state", "started_on")
+    if row.state == EnrolmentState.ACTIVE:
+        earlier.count(row)
     tell(
         [row.person],
         news=f"cohort:{cohort.pk}:place:{row.pk}",
@@ -130,6 +132,7 @@ def start(cohort: Cohort, *, by: Person | None = None) -> int:
     for row in rows:
         _begin(row, cohort)
         enrolments.saved(row, "state", "started_on")
+        earlier.count(row)
     tell(
         [row.person for row in rows],
         news=f"cohort:{cohort.pk}:started",

@@ -125,7 +125,12 @@ def drawn_behind(cohort: Cohort, found: Board):
     if not any(count for _week, count in counts):
         return None
     return charts.columns(
-        [charts.Column(week, week, count) for week, count in counts],
+        [
+            charts.Column(
+                pace.first_day(cohort.starts_on, week), pace.last_day(cohort.starts_on, week), count
+            )
+            for week, count in counts
+        ],
         title=_("Behind plan by week"),
         about=_("People on the path with a required element overdue when the week began."),
         heads=(_("Week"), _("People behind plan")),

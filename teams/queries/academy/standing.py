@@ -110,6 +110,14 @@ class Leg:
     is_now: bool = False
 
     @property
+    def weeks(self) -> str:
+        """As it stands below its name: "week 1", "weeks 5–12"."""
+        first, last = self.stage.from_week, self.stage.to_week
+        if first == last:
+            return _("week %(week)s") % {"week": first}
+        return _("weeks %(first)s–%(last)s") % {"first": first, "last": last}
+
+    @property
     def is_passed(self) -> bool:
         return not self.missing
 
@@ -190,8 +198,7 @@ class Way:
         return [
             {
                 "label": leg.stage.title,
-                "on": _("weeks %(first)s to %(last)s")
-                % {"first": leg.stage.from_week, "last": leg.stage.to_week},
+                "on": leg.weeks,
                 "title": leg.stage.exit_text,
                 "state": leg.state,
                 "word": leg.word,
