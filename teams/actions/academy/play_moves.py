@@ -13,7 +13,8 @@ from teams.actions.academy import progress
 from teams.actions.academy.crises import locked, saved
 from teams.calculations.academy.happenings import Impossible, Why
 from teams.calculations.academy.players import spread
-from teams.calculations.academy.scores import Score, score
+from teams.calculations.academy.plays import Play as Engine
+from teams.calculations.academy.scores import score
 from teams.calculations.academy.tokens import Asked
 from teams.models import Content, Person, Play, PlayMove, PlayRole, ScenarioSpread
 from teams.models.academy.crises import PlayState
@@ -79,28 +80,29 @@ def finish(play: Play, follow_ups: Sequence[str], *, by: Person) -> Play:
         raise Refused(_("There is no such follow-up."))
     if len(chosen) > body["follow_up_limit"]:
         raise Refused(_("Choose at most %(n)s follow-ups.") % {"n": body["follow_up_limit"]})
-    result = score(engine_of(play), chosen)
-    keep_result(play, chosen, result)
+    play.follow_ups, play.finished_on, play.state = chosen, today(), PlayState.FINISHED
+    saved(
+        result_of(play, engine_of(play)),
+        *("follow_ups", "finished_on", "state", "scores", "score", "is_fatal", "has_passed"),
+    )
     spread_of(play.scenario)
-    report(play, result)
+    report(play)
     _tell(play, by)
     return play
 
 
-def keep_result(play: Play, chosen: list[str], result: Score, *, on=None) -> Play:
-    """Write what came of the play."""
-    play.follow_ups, play.state = chosen, PlayState.FINISHED
+def result_of(play: Play, engine: Engine) -> Play:
+    """The play with what came of it: its engine has run out, its follow-ups are chosen."""
+    result = score(engine, play.follow_ups)
     play.scores = {name: round(value, 2) for name, value in result.by_dimension.items()}
     play.score = Decimal(str(round(result.total, 2)))
     play.is_fatal, play.has_passed = result.is_fatal, result.has_passed
-    play.finished_on = on or today()
-    fields = ("follow_ups", "state", "scores", "score", "is_fatal", "has_passed", "finished_on")
-    return saved(play, *fields)
+    return play
 
 
-def report(play: Play, result: Score) -> None:
+def report(play: Play) -> None:
     """The paths of those for whom the play counts learn of it."""
-    state = ResultState.DONE if result.has_passed else ResultState.FAILED
+    state = ResultState.DONE if play.has_passed else ResultState.FAILED
     for role in PlayRole.objects.filter(play=play, counts=True).select_related("person"):
         progress.report_part(
             role.person,

@@ -49,16 +49,12 @@ class Path:
 
 
 def happened(engine: Engine, player: str, numbers: dict[str, int]) -> list[Line]:
-    """The log from top to bottom; acts carry the number of their move."""
+    """The log from top to bottom; decisions carry the number of their move."""
     names = {one["code"]: one["name"] for one in engine.scenario["roles"]}
-    lines = []
-    for entry, line in zip(engine.log, log(engine, player, names), strict=True):
-        if entry.kind == "decision":
-            number = numbers.get(f"{entry.code}={entry.choice}", 0)
-        else:
-            number = numbers.get(entry.code, 0) if entry.kind == "action" else 0
-        lines.append(Line(**{**vars(line), "number": number}))
-    return lines
+    return [
+        Line(**{**vars(line), "number": numbers.get(f"{entry.code}={entry.choice}", 0)})
+        for entry, line in zip(engine.log, log(engine, player, names), strict=True)
+    ]
 
 
 def numbers_of(play: Play) -> dict[str, int]:
@@ -102,10 +98,19 @@ def _crossing(engine: Engine, decision) -> Crossroads:
 def effects(changed) -> str:
     """What an option changes, in words: “Quality +6, Delay +3 days”."""
     return ", ".join(
-        f"{label} {changed[name]:+g} {'' if name in OF_100 else unit}".strip()
+        f"{label} {signed(changed[name])} {'' if name in OF_100 else unit}".strip()
         for name, (label, unit) in STATES.items()
         if changed.get(name)
     )
+
+
+def signed(value: float) -> str:
+    """With its sign: +3, −5.
+
+    >>> signed(3), signed(-5)
+    ('+3', '−5')
+    """
+    return f"{value:+g}".replace("-", "−")
 
 
 OF_100 = ("customer_trust", "quality")

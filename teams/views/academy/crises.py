@@ -30,7 +30,7 @@ def page(request, slug):
 @require_safe
 def rules(request):
     """How a crisis is run and debriefed: the shipped guide."""
-    context = {"text": guide("simulation"), "acts": acts_in_academy(request.user)}
+    context = {"sections": guide("simulation"), "acts": acts_in_academy(request.user)}
     return render(request, "teams/academy/crises/rules.html", context)
 
 

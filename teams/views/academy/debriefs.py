@@ -44,11 +44,12 @@ def page(request, pk):
     part = Part(asked) if asked in set(Part) else Part.HAPPENED
     roles = list(play.roles.select_related("person").order_by("pk"))
     mine = next(role for role in roles if role.person_id == request.user.pk)
+    names = {one["code"]: one["name"] for one in play.scenario.body["roles"]}
     context = {
         "play": play,
         "scenario": play.scenario,
         "mine": mine,
-        "roles": roles,
+        "players": [(role.person, names[role.role]) for role in roles],
         "part": part,
         "parts": LABELS.items(),
         "acts": acts_in_academy(request.user),
