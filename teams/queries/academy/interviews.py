@@ -92,6 +92,9 @@ def sheet(
         (one.assessor_id, one.criterion_id): one
         for one in InterviewRating.objects.filter(assessor__in=[seat.pk for seat in shown])
     }
+    names = {seat.pk: seat.person.name for seat in shown}
+    for one in found.values():
+        one.who = names[one.assessor_id]
     given = [
         {c.code: found[seat.pk, c.pk].level for c in criteria if (seat.pk, c.pk) in found}
         for seat in shown
