@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from teams.actions.academy import assessing
 from teams.models import Enrolment, Person
 from teams.queries.academy.waiting import waiting_for
 from tests.factories.academy import EnrolmentFactory, MentorshipFactory
@@ -48,3 +49,17 @@ def learner_of(house) -> Learner:
 def waits_for(person: Person, what: str) -> list[str]:
     """The addresses of one room at which something waits for the person."""
     return [one.url for one in waiting_for(person) if f"/{what}/" in one.url]
+
+
+def levels(row, level, reason="Seen."):
+    """The same level in every criterion of a work's rubric."""
+    return dict.fromkeys(row.element.rubric.criteria.all(), (level, reason))
+
+
+def rate(row, person, level, reason="Seen."):
+    """One assessor rates a work."""
+    return assessing.rate(
+        row.assessors.get(person=person),
+        seen_version=row.version,
+        levels=levels(row, level, reason),
+    )

@@ -1,7 +1,5 @@
 """Works: begun, handed in as versions, rated alone by each, decided once all have rated."""
 
-from functools import partial
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
@@ -19,11 +17,9 @@ from tests.factories.academy_practice import (
     AssignmentFactory,
     element_of,
     handed_in,
-    rated,
 )
 from tests.factories.company import seated
-from tests.races import at_once
-from tests.teams.academy.learner import learner_of
+from tests.teams.academy.learner import learner_of, levels, rate
 
 pytestmark = pytest.mark.django_db
 WORK, MARK, OTHER = "SENTINEL-WORK", "SENTINEL-MARK", "SENTINEL-OTHER"
@@ -39,18 +35,6 @@ def work(made):
     """Handed in to two assessors."""
     row = AssignmentFactory(enrolment=made.enrolment)
     return handed_in(row, made.first, made.second, text=WORK)
-
-
-def levels(row, level, reason="Seen."):
-    return dict.fromkeys(row.element.rubric.criteria.all(), (level, reason))
-
-
-def rate(row, person, level, reason="Seen."):
-    return assessing.rate(
-        row.assessors.get(person=person),
-        seen_version=row.version,
-        levels=levels(row, level, reason),
-    )
 
 
 def at(name, row):
@@ -262,49 +246,3 @@ def test_the_list_shows_what_is_one_s_affair(made, work, as_person):
     for person in made.others:
         assertNotContains(as_person(person).get(url), work.get_absolute_url())
     assertNotContains(as_person(made.lead).get(f"{url}?mine=rate"), work.get_absolute_url())
-
-
-# What pages cost ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_pages_cost_the_same(made, count, as_person, django_assert_max_num_queries, no_lazy_fetch):
-    rows = []
-    for number in range(count):
-        element = element_of(
-            made.enrolment.path, f"A-{number}", "ASSIGNMENT", rubric=None, assessors=1
-        )
-        row = AssignmentFactory(enrolment=made.enrolment, element=element)
-        rows.append(handed_in(row, made.first))
-    last = AssignmentFactory(enrolment=made.enrolment)
-    rows.append(rated(handed_in(last, made.first, *([made.second] if count > 1 else []))))
-    for person in (made.person, made.first, made.lead, made.mentor):
-        client = as_person(person)
-        for url in [reverse("teams:assignment-list"), at("", rows[0]), at("", last)]:
-            with django_assert_max_num_queries(12):
-                assert client.get(url).status_code == 200
-
-
-# At the same moment ---------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_rate_at_once_and_it_is_decided_once(house):
-    made = learner_of(house)
-    work = handed_in(AssignmentFactory(enrolment=made.enrolment), made.first, made.second)
-    jobs = [partial(rate, work, person, 3) for person in (made.first, made.second)]
-    done, refusals = at_once(jobs, refusals=Refused)
-    work.refresh_from_db()
-    assert (len(done), len(refusals), work.state) == (2, 0, "passed")
-    assert AssignmentRating.objects.count() == 4
-    assert Notice.objects.filter(dedupe_key=f"assignment:{work.pk}:decided").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_is_begun_once(house):
-    made = learner_of(house)
-    element = AssignmentFactory.build(enrolment=made.enrolment).element
-    start = partial(assignments.start, made.enrolment, element, brief="x", by=made.person)
-    jobs = [partial(start, due_on=made.enrolment.enrolled_on)] * 4
-    done, refusals = at_once(jobs, refusals=Refused)
-    assert (len(done), len(refusals)) == (1, 3)
