@@ -14,6 +14,7 @@ from ipd.kernel.forms.seen import SeenForm
 
 class ExerciseFilter(Filter):
     chain = forms.ChoiceField(label=_("Reviews"), required=False)
+    untold = forms.BooleanField(label=_("Also those whose pack was not recorded"), required=False)
 
 
 def _chance(label, help_text=""):

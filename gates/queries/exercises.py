@@ -26,7 +26,7 @@ class Known:
     """What the deciders had before them.
 
     criteria  as the decision froze them, each with its `questions` up to that moment and
-              nothing that leads to a page of today
+              nothing that leads to a page of today; `told` is false where nothing was recorded
     """
 
     criteria: list[dict]
@@ -44,8 +44,17 @@ class Known:
         return states.count(Assessment.MET)
 
     @property
+    def asked(self) -> list[dict]:
+        """What can be judged: of the rest old records keep only that it was asked."""
+        return [row for row in self.criteria if row["told"]]
+
+    @property
+    def untold(self) -> list[dict]:
+        return [row for row in self.criteria if not row["told"]]
+
+    @property
     def codes(self) -> list[str]:
-        return [row["code"] for row in self.criteria]
+        return [row["code"] for row in self.asked]
 
 
 def known(review: Review, *, granted: bool) -> Known:
@@ -66,7 +75,10 @@ def known(review: Review, *, granted: bool) -> Known:
         named = decision_record.criterion(one, review.product_id, granted=granted)
         shown = facts.shown(one.get("fact"), review.product_id, granted=granted, since=since)
         plain = replace(shown, url="") if shown else None
-        criteria.append(named | {"shown": plain, "questions": asked.get(one["code"], [])})
+        questions = asked.get(one["code"], [])
+        told = one["state"] != Assessment.NO_DATA or bool(one["evidence"] or questions)
+        told = told or bool(one["assessed_at"] or plain)
+        criteria.append(named | {"shown": plain, "questions": questions, "told": told})
     basis = decision_record.basis(kept["basis"] or {}, granted=granted)
     return Known(criteria, basis, kept["readiness_percent"], review.locked_at)
 
@@ -166,8 +178,12 @@ def of_person(person: Person) -> QuerySet[Exercise]:
     )
 
 
-def to_do(person: Person, *, chain: str = "", after: str = "") -> keyset.Slice:
-    """Decided gates the person has not begun, the newest first.
+def to_do(
+    person: Person, *, chain: str = "", also_untold: bool = False, after: str = ""
+) -> keyset.Slice:
+    """Decided gates the person has not begun, the newest first; `told` where a pack is recorded.
+
+    also_untold  those, too, of which nothing but outcome and reasons was recorded
 
     Of a gate that was held again only the first attempt is offered until it is voted on: that
     there was another would tell how the first one ended.
@@ -182,14 +198,17 @@ def to_do(person: Person, *, chain: str = "", after: str = "") -> keyset.Slice:
         .exclude(Exists(voted))
     )
     standing = Decision.objects.filter(review=OuterRef("pk"), superseded_at=None)
-    asks = ReviewCriterion.objects.filter(review=OuterRef("pk"))
+    told = ReviewCriterion.objects.filter(review=OuterRef("pk"), assessed_at__isnull=False)
     rows = (
         Review.objects.real()
         .held()
         .visible_to(person)
-        .filter(Exists(standing), Exists(asks), ~Exists(mine), ~Exists(earlier))
+        .annotate(told=Exists(told))
+        .filter(Exists(standing), ~Exists(mine), ~Exists(earlier))
         .select_related("product", "gate__chain")
     )
+    if not also_untold:
+        rows = rows.filter(told=True)
     if chain:
         rows = rows.filter(gate__chain__code=chain)
     return keyset.part(rows, KEYS, after=after, size=PAGE)

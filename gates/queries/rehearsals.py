@@ -64,6 +64,14 @@ class Page:
     voters: int
 
     @property
+    def players(self) -> list[RehearsalSeat]:
+        return [seat for seat in self.seats if seat.part != Part.TEAM]
+
+    @property
+    def team(self) -> list[RehearsalSeat]:
+        return [seat for seat in self.seats if seat.part == Part.TEAM]
+
+    @property
     def open_gaps(self) -> int:
         return sum(gap.settled_at is None for gap in self.gaps)
 

@@ -30,7 +30,8 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        return self.team != self.mine
+        """Where nothing was recorded, nothing was judged, either."""
+        return bool(self.mine) and self.team != self.mine
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _lines(exercise: Exercise, criteria: list[dict], scores, cited) -> list[Line
     names = dict(Assessment.choices)
     lines = []
     for row in criteria:
-        mine = exercise.judged.get(row["code"], Assessment.NO_DATA.value)
+        mine = exercise.judged.get(row["code"], "")
         lines.append(
             Line(
                 code=row["code"],
@@ -91,7 +92,7 @@ def _lines(exercise: Exercise, criteria: list[dict], scores, cited) -> list[Line
                 team=row["state"],
                 team_name=row["state_name"],
                 mine=mine,
-                mine_name=names[mine],
+                mine_name=names.get(mine, ""),
                 score=scores.get(row["code"]),
                 cited=row["code"] in cited,
             )

@@ -28,6 +28,7 @@ def rehearsal_list(request):
         Chain.objects.filter(process__is_current=True).order_by("code").values_list("code", "name")
     )
     narrow = ExerciseFilter(request.GET, chain=list(chains.items()))
+    wanted = narrow.wanted()
     mine = list(queries.of_person(request.user)[: queries.MOST])
     context = {
         "acts": acts_in_academy(request.user),
@@ -40,7 +41,8 @@ def rehearsal_list(request):
         "foresight": _foresight(mine),
         "page": queries.to_do(
             request.user,
-            chain=narrow.wanted().get("chain", ""),
+            chain=wanted.get("chain", ""),
+            also_untold=wanted.get("untold", False),
             after=request.GET.get("after", ""),
         ),
     }
@@ -92,7 +94,7 @@ def exercise(request, pk):
         context = {"exercise": row, "review": it, "result": result_of(row, granted=granted)}
         return render(request, "gates/rehearsals/result.html", context)
     known = queries.known(it, granted=granted)
-    given = {"criteria": known.criteria, "outcomes": outcomes_of(it.gate.chain)}
+    given = {"criteria": known.asked, "outcomes": outcomes_of(it.gate.chain)}
     form, status, reason = None, 200, ""
     if request.method == "POST":
         keeps = request.POST.get("step") == "keep"
