@@ -4,19 +4,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.forms.seen import OnceForm, short_text
-from teams.models import Person, Seat
+from teams.models import Person
 from teams.models.academy.checklists import KnowledgeLevel
 
 
 class DeputyForm(OnceForm):
-    """Somebody of the seat's function."""
+    """Somebody by e-mail address; whether they may be it is the action's affair."""
 
-    deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=None)
+    deputy = forms.EmailField(label=_("The deputy's e-mail address"))
 
-    def __init__(self, *args, seat: Seat, **more):
-        super().__init__(*args, **more)
-        rows = Person.objects.filter(is_active=True, function=seat.function_id)
-        self.fields["deputy"].queryset = rows.exclude(pk=seat.person_id)
+    def clean_deputy(self):
+        found = Person.objects.filter(
+            email__iexact=self.cleaned_data["deputy"], is_active=True
+        ).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody here has this address."))
+        return found
 
 
 class ClaimForm(OnceForm):

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -89,30 +100,27 @@ class Candidate:
         return self.suits.load >= LIMIT
 
 
-def loads(people: Iterable[int]) -> dict[int, int]:
-    """How many places of each mentor are taken."""
-    rows = Mentorship.objects.standing().filter(mentor__in=list(people)).order_by()
-    return dict(rows.values_list("mentor").annotate(n=Count("pk")))
-
-
 def candidates(enrolment: Enrolment, wished: Iterable[str] = ()) -> list[Candidate]:
-    """Who offers to be a mentor and may be this learner's, those who suit best first; two queries.
+    """Who offers to be a mentor and may be this learner's, those who suit best first; one query.
 
     A mentor of another function is preferred, then one who offers what is wished, then one with
-    few learners. Those whose places are taken stand last, and say so.
+    few learners. Those whose places are taken stand last, and say so. At most fifty are told.
     """
-    wished = set(wished)
+    wished, function = sorted(set(wished)), enrolment.person.function_id
+    taken = Mentorship.objects.standing().filter(mentor=OuterRef("person")).order_by()
+    each = taken.values("mentor").annotate(n=Count("pk")).values("n")
     rows = MentorOffer.objects.filter(is_open=True, person__is_active=True)
-    rows = rows.exclude(person__in=[enrolment.person_id, enrolment.manager_id or 0])
-    offers = list(rows.select_related("person__function", "person__site"))
-    taken = loads(offer.person_id for offer in offers)
-    function = enrolment.person.function_id
+    rows = rows.exclude(person__in=[enrolment.person_id, enrolment.manager_id or 0]).annotate(
+        load=Coalesce(Subquery(each), 0),
+        is_full=ExpressionWrapper(Q(load__gte=LIMIT), BooleanField()),
+        is_own=ExpressionWrapper(Q(person__function=function), BooleanField()),
+        is_wished=ExpressionWrapper(Q(competencies__overlap=wished), BooleanField()),
+    )
+    rows = rows.order_by("is_full", "is_own", "-is_wished", "load", "person__name", "pk")
     found = []
-    for offer in offers:
-        both = sorted(wished & set(offer.competencies))
-        other = offer.person.function_id != function
-        suits = Suits(other, len(both), taken.get(offer.person_id, 0))
-        found.append(Candidate(offer, suits, both))
+    for offer in rows.select_related("person__function", "person__site")[:PAGE]:
+        both = sorted(set(wished) & set(offer.competencies))
+        found.append(Candidate(offer, Suits(not offer.is_own, len(both), offer.load), both))
     return sorted(found, key=lambda one: (one.is_full, one.suits.order, one.person.name))
 
 

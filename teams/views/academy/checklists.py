@@ -47,7 +47,7 @@ def seat_page(request, row, **bound):
         "seat": row,
         "confirmed": deed.first(),
         "claims": list(claims),
-        "deputy": bound.get("deputy") or DeputyForm(seat=row),
+        "deputy": bound.get("deputy") or DeputyForm(),
         "claim": bound.get("claim") or ClaimForm(),
     }
     status = 422 if bound else 200
@@ -67,7 +67,7 @@ def confirmation(request, pk):
 @once
 def deputy(request, pk):
     row = own_seat(request, pk)
-    form = DeputyForm(request.POST, seat=row)
+    form = DeputyForm(request.POST)
     if not form.is_valid():
         return seat_page(request, row, deputy=form)
     seats.name_deputy(row, by=request.user, **form.given())

@@ -13,7 +13,8 @@ from ipd.kernel.models import Job, LedgerEntry, Touch
 from teams.actions.academy import deeds, seats
 from teams.facts import FACTS
 from teams.models import Content, Deed, KnowledgeClaim, Role, Seat
-from teams.queries.academy import checklists
+from teams.permissions import visible_seats
+from teams.queries.academy import checklists, rights
 from teams.queries.academy.waiting import waiting_for
 from tests.factories.academy_checklists import ChecklistFactory, PassedFactory
 from tests.factories.people import FunctionFactory, PersonFactory, SeatFactory, TeamFactory
@@ -149,13 +150,14 @@ def test_a_deputy_is_of_the_same_function_stands_in_the_ledger_and_counts(client
     Touch.objects.all().delete()
     client.force_login(seat.person)
     address = reverse("teams:checklist-seat", args=[seat.pk])
-    assert client.post(f"{address}deputy/", {"deputy": other.pk}).status_code == 422
-    assert client.post(f"{address}deputy/", {"deputy": colleague.pk}).status_code == 302
+    assert client.post(f"{address}deputy/", {"deputy": "no@one.x"}).status_code == 422
+    assert client.post(f"{address}deputy/", {"deputy": other.email}).status_code == 409
+    assert client.post(f"{address}deputy/", {"deputy": colleague.email}).status_code == 302
     seat.refresh_from_db()
     assert seat.deputy == colleague
     assert LedgerEntry.objects.get(kind="deputy named").body["deputy"] == colleague.pk
     assert Touch.objects.filter(product_id=house.product.pk).exists()
-    assert client.post(f"{address}deputy/", {"deputy": colleague.pk}).status_code == 409
+    assert client.post(f"{address}deputy/", {"deputy": colleague.email}).status_code == 409
 
 
 def test_what_one_knows_is_said_and_taken_back_by_oneself(client, house, seat):
@@ -182,6 +184,22 @@ def test_opening_the_decision_rights_is_noted_once(client, house):
         page = client.get(reverse("teams:team-rights")).text
     assert house.board.name in page
     assert Deed.objects.filter(person=house.member, deed=deeds.AUTHORITY_READ).count() == 1
+
+
+def test_rights_of_the_deciding_body_are_said_of_its_holders_alone(house):
+    def said(person):
+        return {one.seat.team_id: one.acts for one in rights.own(person, visible_seats(person))}
+
+    school = Seat.objects.get(person=house.assessor).team_id
+    assert "Vote (DCP)" in said(house.member)[house.board.pk]
+    assert said(house.assessor)[school] == ["Assess practice and interview for certificates"]
+    Seat.objects.filter(person=house.member).update(deputy=house.outsider)
+    assert said(house.outsider)[house.board.pk] == []
+    Seat.objects.filter(person=house.core_member).update(deputy=house.outsider)
+    assert (
+        said(house.outsider)[house.product.team_id]
+        == said(house.core_member)[house.product.team_id]
+    )
 
 
 def test_the_rights_of_hidden_teams_are_nobody_else_s(client, house):
