@@ -64,6 +64,7 @@ class AssessorsForm(OnceForm):
     def __init__(self, *args, people, **more):
         super().__init__(*args, **more)
         self.fields["people"].queryset = people
+        self.fields["people"].choices = list(self.fields["people"].choices)
 
 
 class RubricForm(SeenForm):

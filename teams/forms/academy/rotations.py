@@ -64,6 +64,9 @@ class PlanForm(OnceForm):
         super().__init__(*args, **more)
         self.enrolment, self.reader, self.row = enrolment, reader, row
         self.fields["covered"].queryset = rotations.coverable(enrolment.person, reader=reader)
+        for name in ("host_function", "host_site", "covered"):
+            # Read once, however often the form is drawn and compared.
+            self.fields[name].choices = list(self.fields[name].choices)
 
     @classmethod
     def of(cls, row: Rotation, **more):
