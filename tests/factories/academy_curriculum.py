@@ -77,6 +77,7 @@ class CommunityPostFactory(DjangoModelFactory):
 
     class Meta:
         model = CommunityPost
+        skip_postgeneration_save = True
 
     community = factory.SubFactory(CommunityFactory)
     author = factory.SubFactory(PersonFactory)

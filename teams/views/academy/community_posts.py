@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ipd.kernel.access import require
+from ipd.kernel.access import Stale, require
 from ipd.kernel.once import once
 from teams.actions.academy import communities as actions
 from teams.forms.academy.communities import AnswerForm, PostForm, ReplyForm, RewriteForm
@@ -93,7 +93,8 @@ def answer(request, pk):
     post, member, acts = _post(request, pk)
     require(may_answer(request.user, post, member, acts))
     form = AnswerForm(request.POST)
-    require(form.is_valid())
+    if not form.is_valid():
+        raise Stale(_("The form did not say what it was drawn from. Please look again."))
     accepted = request.POST.get("answer") == "accept"
     actions.answer(post, accepted=accepted, by=request.user, **form.given())
     messages.success(request, _("Taken up.") if accepted else _("Returned to its author."))

@@ -19,6 +19,7 @@ from teams.forms.academy import answers
 from teams.forms.academy.reading import LanguageForm, PlaceForm
 from teams.models import Competency, ReadingPlace
 from teams.permissions.academy import acts_in_academy
+from teams.permissions.curriculum import may_write
 from teams.queries.academy import attempts, curriculum, reading
 from teams.queries.academy.items import asked, feedback, order_for
 from teams.queries.academy.reading import Lesson
@@ -89,10 +90,12 @@ def page(request, code):
 def _page(request, entry: Entry, **tried):
     lesson, module = entry.lesson, entry.lesson.core.module
     front = lesson.core.front
+    acts = acts_in_academy(request.user)
     context = {
         **_progress(entry),
         **tried,
-        "acts": acts_in_academy(request.user),
+        "acts": acts,
+        "may_write": may_write(request.user, module, acts),
         "module": module,
         "objectives": front.get("objectives", []),
         "competencies": Competency.objects.filter(code__in=front.get("competencies", [])),

@@ -74,9 +74,7 @@ def test_what_would_change_is_shown_and_then_brought_in(house, as_person, curric
 def test_a_mistake_is_shown_with_its_place_and_nothing_comes_in(house, as_person, curriculum):
     client = as_person(house.academy)
     source = (SHIPPED / PATH).read_bytes().replace(b"minutes = 60", b"minuts = 60")
-    response = upload(
-        client, ("module.md", b"+++\ncode = 1\n+++\n"), ("01-ipd-in-an-hour.md", source)
-    )
+    response = upload(client, ("01-ipd-in-an-hour.md", source))
     page = client.get(response.url)
     assert "minuts is not a key that is read here" in page.text
     assert "into force</button>" not in page.text
