@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,8 @@ def cosignatures(person):
 def presented(person: Person, first: date, last: date) -> list[Presented]:
     """The first review held in these days that the person presented: named for it, or, where
     nobody was, as the lead of the team on that day; one query."""
+    own = Q(pk__in=Presenter.objects.filter(person=person).values("review"))
+    own |= Q(product__team__in=Seat.objects.filter(person=person).values("team"))
     named = Presenter.objects.filter(review=OuterRef("pk"), act=PRESENT)
     lead = (
         Seat.objects.filter(
@@ -46,7 +48,7 @@ def presented(person: Person, first: date, last: date) -> list[Presented]:
     rows = (
         Review.objects.real()
         .held()
-        .filter(held_on__range=(first, last))
+        .filter(own, held_on__range=(first, last))
         .annotate(presenter=Coalesce(Subquery(named.values("person")[:1]), Subquery(lead)))
         .filter(presenter=person.pk)
     )

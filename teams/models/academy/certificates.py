@@ -82,6 +82,7 @@ class Certificate(models.Model):
         indexes = [
             models.Index(fields=["person", "path", "valid_until"], name="certificates_of_a_person"),
             models.Index(fields=["valid_until", "id"], name="certificates_by_their_end"),
+            models.Index(fields=["-issued_on", "-id"], name="certificates_by_their_issue"),
         ]
 
     def __str__(self):
