@@ -3,11 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from gates.actions import decisions, votes
+from gates.actions import decisions, processes, votes
 from gates.actions.terms import NewCondition, Terms
 from gates.models import Outcome, Presence
 from gates.models.reviews import Stage
 from ipd.kernel.days import today
+from tests.factories.company import FILE
 
 WHY = "The business case holds at the target cost, all musts are met and the supply is secured."
 
@@ -69,3 +70,10 @@ def decide(review, house, code, **fields):
         outcome=outcome(review, code),
         terms=terms(**fields),
     )
+
+
+def with_rule(act, chain="DCP"):
+    """The delivered process, and a rule about one act more."""
+    source = FILE.read_text().replace('version = "1"', 'version = "9"')
+    rule = f'  {{ act = "{act}", chain = "{chain}", path = "LPDT-1" }},\n'
+    processes.load(source.replace("practice = [\n", f"practice = [\n{rule}"))
