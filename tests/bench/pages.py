@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from gates.models import Condition, Decision, Review
 from ipd.models import Part, Product, Programme
-from teams.models import Cohort, Enrolment, Kpi, LearningPath, Person, Seat
+from teams.models import Certificate, Cohort, Enrolment, Kpi, LearningPath, Person, Seat
 
 PART = {"HX-Request": "true"}
 # Pages of those who vote in the body, and of those who work in the product's team.
@@ -157,7 +157,13 @@ def academy() -> Iterator[tuple[str, str, Client, str, dict]]:
     cohort = Cohort.objects.get(pk=learner.cohort_id)
     lead = Seat.objects.select_related("person").get(team__kind="ACADEMY", role__code="CHAIR")
     client = signed_in(learner.person)
-    for address in (reverse("teams:academy"), learner.path.get_absolute_url()):
+    for address in (
+        reverse("teams:academy"),
+        learner.path.get_absolute_url(),
+        reverse("teams:module-list"),
+        reverse("teams:module", args=["M04"]),
+        reverse("teams:assessment", args=["M04"]),
+    ):
         yield f"learner {address}", "learner", client, address, {}
     client = signed_in(lead.person)
     for address in (
@@ -165,5 +171,7 @@ def academy() -> Iterator[tuple[str, str, Client, str, dict]]:
         reverse("teams:cohort-waiting"),
         cohort.get_absolute_url(),
         learner.get_absolute_url(),
+        reverse("teams:certification"),
+        Certificate.objects.filter(number__startswith="LPDT-1-G").first().get_absolute_url(),
     ):
         yield f"academy {address}", "academy", client, address, {}

@@ -9,6 +9,7 @@ from django.db import transaction
 from gates.actions import portfolio, processes
 from gates.management.generating import (
     academy,
+    certification,
     contracts,
     facts,
     health,
@@ -70,6 +71,7 @@ class Command(BaseCommand):
                 *health.STEPS,
                 *kpis.STEPS,
                 *academy.STEPS,
+                *certification.STEPS,
             ]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)
             ids = Product.objects.filter(process=numbers["process"]).values_list("pk", flat=True)
