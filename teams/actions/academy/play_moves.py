@@ -41,7 +41,7 @@ def move(play: Play, what: str | Asked, *, by: Person, seen_moves: int | None = 
         raise Refused(_("This play has too many moves."))
     role = PlayRole.objects.get(play=play, person=by).role
     engine = engine_of(play)
-    text = what.as_move(engine) if isinstance(what, Asked) else what
+    text = what.as_move(engine, role) if isinstance(what, Asked) else what
     if text is None:
         raise Refused(WHY[Why.UNKNOWN]())
     try:

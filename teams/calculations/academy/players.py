@@ -11,26 +11,29 @@ from teams.calculations.academy.scores import score
 PLAYS = 100  # of each kind; a scenario's spread
 
 
-def next_event(play: Play) -> int:
-    """The next minute at which something happens or comes up, if nobody acts."""
+def next_event(play: Play, player: str | None = None) -> int:
+    """The next minute at which something happens or comes up, if nobody acts; in a team, for this
+    player: what others finish is theirs to tell."""
     ahead = copy.copy(play)
     for name, value in vars(play).items():
         if isinstance(value, (dict, set, list)) and name != "scenario":
             setattr(ahead, name, value.copy())
     ahead.known = {player: known.copy() for player, known in play.known.items()}
-    before = _face(ahead)
+    before = _face(ahead, player)
     while not ahead.is_over:
         ahead.tick()
-        if _face(ahead) != before:
+        if _face(ahead, player) != before:
             break
     return ahead.now
 
 
-def _face(play: Play) -> tuple:
+def _face(play: Play, player: str | None) -> tuple:
+    news = (one for one in play.log if one.kind != "action" or player in (None, one.player))
+    decisions = play.open_decisions()
     return (
-        len(play.log),
-        [one["code"] for one in play.open_decisions()],
-        [one["code"] for one in play.open_actions()],
+        sum(1 for _one in news),
+        [one["code"] for one in decisions if not player or play.may_decide(one, player)],
+        [one["code"] for one in play.open_actions(player)],
     )
 
 

@@ -45,7 +45,7 @@ class Asked:
     what: str = ""
     option: str = ""
 
-    def as_move(self, play: Play) -> str | None:
+    def as_move(self, play: Play, player: str | None = None) -> str | None:
         """The move as the engine takes it; None when the words stand for nothing."""
         match self.kind:
             case "act":
@@ -56,7 +56,7 @@ class Asked:
                 code = meant(play.seed, "facts", play.scenario["facts"], self.what)
                 return code and f"share {code}"
             case "wait":
-                return self._wait(play)
+                return self._wait(play, player)
             case "take":
                 return f"take {self.what}"
         return None
@@ -68,11 +68,11 @@ class Asked:
         option = meant(play.seed, code, play.decisions[code]["options"], self.option)
         return option and f"{code}={option}"
 
-    def _wait(self, play: Play) -> str | None:
+    def _wait(self, play: Play, player: str | None) -> str | None:
         if self.what == "end":
             return f"wait {play.scenario['length']}"
         if self.what == "event":
-            return f"wait {next_event(play)}"
+            return f"wait {next_event(play, player)}"
         if self.what.isdecimal() and 1 <= int(self.what[:4]) <= LONGEST_WAIT:
             return f"wait {play.now + int(self.what[:4])}"
         return None

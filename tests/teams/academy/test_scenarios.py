@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from teams.calculations.academy.happenings import Impossible, Why
+from teams.calculations.academy.players import next_event, spread
 from teams.calculations.academy.plays import Play, replay
 from teams.calculations.academy.scenarios import problems
 from teams.calculations.academy.scores import DIMENSIONS, facts, score
+from teams.calculations.academy.tokens import Asked
 
 FILES = sorted(Path("teams/curriculum/scenarios").glob("*.toml"))
 BODIES = {file.stem: tomllib.loads(file.read_text()) for file in FILES}
@@ -164,6 +166,22 @@ def test_the_lead_takes_over_who_is_away_with_what_they_knew(outage):
     assert [one["code"] for one in play.open_actions("LPDT") if one["role"] == "SVC"] == ["A4"]
     with pytest.raises(Impossible):
         play.move("A4", "SVC")
+
+
+def test_one_waits_for_what_concerns_oneself(outage):
+    play = Play(outage, seats=["RD"])
+    play.move("A1")
+    assert next_event(play) == 2  # the first decision opens
+    assert next_event(play, "RD") == 3  # its first action
+    assert play.now == 0
+    asked = Asked("wait", "event")
+    assert (asked.as_move(play), asked.as_move(play, "RD")) == ("wait 2", "wait 3")
+
+
+def test_players_without_thought_are_the_same_each_time(outage):
+    first, second = spread(outage, 5), spread(outage, 5)
+    assert first == second
+    assert sum(first["random"]) < sum(first["greedy"])
 
 
 def test_a_team_s_play_replays(outage):
