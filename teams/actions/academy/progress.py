@@ -63,7 +63,8 @@ def report(
     that have signed. The whole of an element with parts, the enrolment's credits and its stage
     are worked out anew; the learner is told of each stage reached.
     """
-    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    enrolment = rows.select_related("person").get(pk=enrolment.pk)
     row = _note(
         enrolment,
         element,

@@ -1,6 +1,7 @@
 """The learner's home, the path and the enrolment: what each reader finds, and what it costs."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -20,7 +21,7 @@ from tests.races import at_once, by_hands
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("teams:academy")
-MARK = "81.25"
+MARK = Decimal("81.25")
 
 
 @pytest.fixture(autouse=True)
@@ -211,6 +212,8 @@ def test_leaving_frees_the_mentor_and_keeps_what_was_done(house, learner, as_per
     assert (learner.state, learner.ended_on) == ("withdrawn", date(2026, 11, 22))
     assert Mentorship.objects.get().state == "ended"
     assert learner.results.exists()
+    for url_again in (HOME, learner.path.get_absolute_url()):
+        assertContains(as_person(house.lpdt).get(url_again), reverse("teams:academy-join"))
     assert as_person(house.lpdt).post(url, {"version": 2}).status_code == 409
 
 
