@@ -24,6 +24,8 @@ OPEN_TO_ALL = {
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("account_signup", "account_inactive", "account_confirm_email", "account_confirm_login_code"),
     *("account_email_verification_sent", "account_request_login_code"),
+    # Calendar programs know a secret address and cannot sign in.
+    "gates:calendar-feed",
 }
 
 
