@@ -12,9 +12,11 @@ from teams.actions.academy import assessing, assignments
 from teams.models import AssignmentRating, ElementResult
 from teams.queries.academy.assignments import url_of
 from teams.queries.academy.waiting import waiting_for
+from tests.factories.academy_certification import BoardInterviewFactory, InterviewAssessorFactory
 from tests.factories.academy_practice import (
     AssignmentAssessorFactory,
     AssignmentFactory,
+    AssignmentPieceFactory,
     element_of,
     handed_in,
 )
@@ -172,6 +174,31 @@ def test_each_rates_alone_and_all_see_it_once_all_have(made, work, as_person):
     said += str(list(Notice.objects.values()))
     assert MARK not in said
     assert WORK not in said
+
+
+def test_a_draft_is_read_by_nobody_else(made, as_person):
+    row = AssignmentFactory(enrolment=made.enrolment, text=WORK)
+    piece = AssignmentPieceFactory(assignment=row, title=OTHER)
+    AssignmentAssessorFactory(assignment=row, person=made.first)
+    assertContains(as_person(made.person).get(at("", row)), OTHER)
+    for person in (made.first, made.lead, made.mentor, made.manager):
+        page = as_person(person).get(at("", row))
+        assertNotContains(page, WORK)
+        assertNotContains(page, OTHER)
+        url = reverse("teams:assignment-file", args=[piece.pk])
+        assert as_person(person).get(url).status_code == 404
+
+
+def test_the_certification_board_reads_what_is_decided(made, work, as_person):
+    interview = BoardInterviewFactory(enrolment=made.enrolment)
+    member = InterviewAssessorFactory(interview=interview).person
+    rate(work, made.first, 4, MARK)
+    assertNotContains(as_person(member).get(at("", work)), MARK)
+    rate(work, made.second, 4, OTHER)
+    assertContains(as_person(member).get(at("", work)), MARK)
+    interview.state = "cancelled"
+    interview.save()
+    assert as_person(member).get(at("", work)).status_code == 404
 
 
 def test_passed_is_every_criterion_by_each(made, work):
