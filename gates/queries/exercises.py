@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from gates.models import Condition, Decision, Exercise, Question, Review, ReviewCriterion
 from gates.models.conditions import ConditionState
+from gates.models.criteria import UNASSESSED
 from gates.models.definitions import Weight
 from gates.models.facts import Assessment
 from gates.models.reviews import Stage
@@ -181,7 +182,7 @@ def of_person(person: Person) -> QuerySet[Exercise]:
 def to_do(
     person: Person, *, chain: str = "", also_untold: bool = False, after: str = ""
 ) -> keyset.Slice:
-    """Decided gates the person has not begun, the newest first; `told` where a pack is recorded.
+    """Decided gates the person has not begun, the newest first; `is_recorded`: so is its pack.
 
     also_untold  those, too, of which nothing but outcome and reasons was recorded
 
@@ -198,17 +199,17 @@ def to_do(
         .exclude(Exists(voted))
     )
     standing = Decision.objects.filter(review=OuterRef("pk"), superseded_at=None)
-    told = ReviewCriterion.objects.filter(review=OuterRef("pk"), assessed_at__isnull=False)
+    assessed = ReviewCriterion.objects.filter(~UNASSESSED, review=OuterRef("pk"))
     rows = (
         Review.objects.real()
         .held()
         .visible_to(person)
-        .annotate(told=Exists(told))
+        .annotate(is_recorded=Exists(assessed))
         .filter(Exists(standing), ~Exists(mine), ~Exists(earlier))
         .select_related("product", "gate__chain")
     )
     if not also_untold:
-        rows = rows.filter(told=True)
+        rows = rows.filter(is_recorded=True)
     if chain:
         rows = rows.filter(gate__chain__code=chain)
     return keyset.part(rows, KEYS, after=after, size=PAGE)

@@ -123,7 +123,12 @@ def with_open_gaps(reviews: QuerySet[Review], person: Person) -> QuerySet[Review
         .order_by("criterion__order", "pk")
     )
     told = JSONObject(
-        pk="pk", text="text", code="criterion__code", part="part", rehearsal="review_id"
+        pk="pk",
+        text="text",
+        code="criterion__code",
+        asked="criterion__text",
+        part="part",
+        rehearsal="review_id",
     )
     return reviews.annotate(open_gaps=ArraySubquery(gaps.values(told=told)[:MOST]))
 

@@ -259,6 +259,21 @@ def test_imported_history_is_an_exercise_from_its_rows(house, as_person):
     assert client.post(address, {"review": past.pk}).url == row_url
 
 
+def test_a_pack_that_was_not_recorded_is_offered_when_asked_for(house, as_person):
+    past = house.review(at="CDCP", stage=Stage.DECIDED, criteria__state="no_data")
+    client = as_person(house.outsider)
+    assertNotContains(client.get(LIST), f'value="{past.pk}"')
+    assertContains(client.get(LIST, {"untold": "on"}), "pack not recorded")
+
+    row = begun(past, house.outsider)
+    page = client.get(row.get_absolute_url())
+
+    assertContains(page, past.criteria.first().text)
+    assertNotContains(page, "judged_0")
+    client.post(row.get_absolute_url(), posted(past, row))
+    assertContains(client.get(row.get_absolute_url()), "0 criteria you saw otherwise")
+
+
 def test_a_second_attempt_is_offered_once_the_first_is_voted_on(house, as_person):
     first = house.review(at="CDCP", stage=Stage.DECIDED, ended_in="REDIRECT")
     again = house.review(at="CDCP", stage=Stage.DECIDED, attempt=2)
