@@ -1,10 +1,11 @@
-"""People and teams in the search."""
+"""People, teams, KPIs and modules in the search."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.search import search_source
-from teams.models import Kpi, Person, Team
+from teams.models import Kpi, LearningModule, ModuleText, Person, Team
+from teams.models.academy.modules import CORE_LANGUAGE, TextState
 from teams.permissions import visible_teams
 from teams.queries.people import people_named
 
@@ -32,3 +33,14 @@ def kpis(person: Person, words: list[str]) -> QuerySet[Kpi]:
     for word in words:
         rows = rows.filter(Q(code__istartswith=word) | Q(name__icontains=word))
     return rows.annotate(title=F("name"), detail=F("code")).order_by("order", "code")
+
+
+@search_source(kind=_("Module"), route="teams:module-of", order=60)
+def modules(person: Person, words: list[str]) -> QuerySet[LearningModule]:
+    """Modules that are taught, by their code or a part of the title in any language in force."""
+    texts = ModuleText.objects.filter(state=TextState.APPROVED, module=OuterRef("pk"))
+    rows = LearningModule.objects.filter(Exists(texts), retired_on=None)
+    for word in words:
+        rows = rows.filter(Q(code__istartswith=word) | Exists(texts.filter(title__icontains=word)))
+    title = Subquery(texts.filter(language=CORE_LANGUAGE).values("title")[:1])
+    return rows.annotate(title=title, detail=F("code")).order_by("order", "code")

@@ -92,14 +92,14 @@ def _radar(chart: Chart) -> SafeString:
 
 
 def _steps(chart: Chart) -> SafeString:
-    """What each step is called, who does it, and what it is; the text is its own table."""
+    """What each step is called, who or what it is about, and what happens; its own table."""
     return format_html(
         '<ol class="timeline steps" aria-label="{}">{}</ol>',
         chart.title,
         format_html_join(
             "",
-            "<li><b>{}</b><div>{} <small>{}</small></div></li>",
-            ((step, what, who) for step, who, what in chart.rows),
+            '<li><b>{}</b><div><span class="muted">{}</span> · {}</div></li>',
+            ((step, who, what) for step, who, what in chart.rows),
         ),
     )
 

@@ -45,7 +45,7 @@ def _cleaned(text: str) -> str:
 def prose(text: str) -> SafeString:
     """Paragraphs, lists, quotations and tables; a wide table scrolls by itself."""
     frame = format_html(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>', _("Table")
+        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table>', _("Table")
     )
     shown = _cleaned(text).replace("<table>", frame).replace("</table>", "</table></div>")
     return mark_safe(shown)  # noqa: S308 -- cleaned by the allow-list

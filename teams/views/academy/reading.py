@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from ipd.kernel.once import once
 from teams.actions.academy import reading as actions
 from teams.forms.academy import answers
 from teams.forms.academy.reading import LanguageForm, PlaceForm
-from teams.models import Competency, ReadingPlace
+from teams.models import Competency, LearningModule, ReadingPlace
 from teams.permissions.academy import acts_in_academy
 from teams.permissions.curriculum import may_write
 from teams.queries.academy import attempts, curriculum, reading
@@ -59,6 +59,13 @@ def index(request):
     ]
     context = {"acts": acts_in_academy(person), "groups": [g for g in groups if g[1]]}
     return render(request, "teams/academy/reading/list.html", context)
+
+
+@require_safe
+def by_number(request, pk):
+    """Where the search leads: the module's own address has its code."""
+    modules = LearningModule.objects.filter(retired_on=None)
+    return redirect(get_object_or_404(modules, pk=pk), permanent=False)
 
 
 @dataclass(frozen=True)

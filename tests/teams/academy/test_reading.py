@@ -66,6 +66,18 @@ def test_a_text_that_nobody_reviewed_in_time_says_so(core, outsider, as_person, 
     assertContains(as_person(outsider).get(URL), "out of date")
 
 
+def test_a_module_is_found_by_its_title_in_any_language(core, outsider, as_person):
+    variant(core, "fr", "3.0", here=("Ici", "Ici."))
+    client = as_person(outsider)
+    for words in ("M01", "module m01 fr"):
+        page = client.get(reverse("kernel:search"), {"q": words})
+        assertContains(page, f"/academy/modules/{core.module_id}/")
+    assert client.get(f"/academy/modules/{core.module_id}/")["Location"] == URL
+    core.module.retired_on = "2026-11-01"
+    core.module.save()
+    assertNotContains(client.get(reverse("kernel:search"), {"q": "M01"}), "/academy/modules/")
+
+
 # Variants -------------------------------------------------------------------------------------
 
 

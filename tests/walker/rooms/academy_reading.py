@@ -12,6 +12,7 @@ PLACE = {"section": "why", "version": "3.0"}
 
 TABLE = {
     "teams:module-list": page(),
+    "teams:module-of": page("walked_module", answers=frozenset([302]), **EVERYWHERE),
     "teams:module": page(MODULE, **EVERYWHERE),
     "teams:module-place": act(MODULE, ALL, data=PLACE, **EVERYWHERE),
     "teams:module-reading": act(MODULE, ALL, data=PLACE, **EVERYWHERE),
@@ -42,4 +43,5 @@ def objects(product, *, owner, review) -> dict[str, object]:
     return {
         "attempt": attempt or AttemptFactory(person=owner, module=module),
         "walked_test": element,
+        "walked_module": module,
     }
