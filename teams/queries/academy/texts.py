@@ -27,10 +27,11 @@ sections = [{sections}]
 
 
 def of_module(module: LearningModule, reader: Person) -> list[ModuleText]:
-    """All texts but other people's drafts, the newest first in each language."""
+    """All texts but other people's drafts: the core first, the newest first in each language."""
     texts = ModuleText.objects.filter(module=module).select_related("author", "approved_by")
     texts = texts.exclude(state__in=UNDER_WAY) | texts.filter(state__in=UNDER_WAY, author=reader)
-    return list(texts.defer("source").order_by("language", "-number"))
+    rows = list(texts.defer("source").order_by("language", "-number"))
+    return sorted(rows, key=lambda text: text.language != CORE_LANGUAGE)
 
 
 def own_draft(module: LearningModule, language: str, author: Person) -> ModuleText | None:
