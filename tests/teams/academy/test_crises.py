@@ -9,7 +9,7 @@ from ipd.kernel.access import Refused, Stale
 from ipd.kernel.models import Notice
 from teams.actions.academy import crises as actions
 from teams.actions.academy import crisis_assignments, play_moves
-from teams.models import ElementResult, Play, PlayMove, PlayNote, PlayRole, ScenarioSpread
+from teams.models import ElementResult, Play, PlayMove, PlayNote, ScenarioSpread
 from teams.queries.academy import crises
 from tests.factories.academy import EnrolmentFactory, PathElementFactory, PathStageFactory
 from tests.factories.academy_crises import (
@@ -19,6 +19,7 @@ from tests.factories.academy_crises import (
 )
 from tests.factories.people import PersonFactory
 from tests.races import at_once, by_hands
+from tests.teams.academy.crises import played
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +40,6 @@ def learner():
     return enrolment.person
 
 
-def played(play, moves, follow_ups=()):
-    for text in moves:
-        play = play_moves.move(play, text, by=play.started_by)
-    if play.state == "running":
-        play = play_moves.move(play, f"wait {play.scenario.body['length']}", by=play.started_by)
-    return play_moves.finish(play, list(follow_ups), by=play.started_by)
-
-
 def result():
     return ElementResult.objects.get(ref="customer-outage")
 
@@ -58,7 +51,7 @@ def test_an_assigned_play_counts_on_the_path(outage, learner):
     assignment = CrisisAssignmentFactory(person=learner)
     play = actions.start(outage, by=learner)
     path = outage.body["paths"][0]
-    play = played(play, path["moves"], path["follow_ups"])
+    play = played(play, path["moves"], path["follow_ups"], by=learner)
     assert (play.state, play.has_passed, float(play.score)) == ("finished", True, 93.45)
     assignment.refresh_from_db()
     assert assignment.play_id == play.pk
@@ -69,13 +62,13 @@ def test_an_assigned_play_counts_on_the_path(outage, learner):
 def test_a_fatal_decision_fails_and_the_path_learns_of_it(outage, learner):
     CrisisAssignmentFactory(person=learner)
     path = outage.body["paths"][-1]
-    play = played(actions.start(outage, by=learner), path["moves"], path["follow_ups"])
+    play = played(actions.start(outage, by=learner), path["moves"], path["follow_ups"], by=learner)
     assert (play.has_passed, play.is_fatal) == (False, True)
     assert (result().state, result().is_fatal) == ("failed", True)
 
 
 def test_practice_does_not_count(outage, learner):
-    play = played(actions.start(outage, by=learner), [])
+    play = played(actions.start(outage, by=learner), [], by=learner)
     assert play.state == "finished"
     assert not play.roles.get().counts
     assert not ElementResult.objects.exists()
@@ -83,7 +76,7 @@ def test_practice_does_not_count(outage, learner):
 
 def test_what_is_known_is_practice_even_when_it_was_assigned_before(outage, learner):
     CrisisAssignmentFactory(person=learner)
-    played(actions.start(outage, by=learner), [])
+    played(actions.start(outage, by=learner), [], by=learner)
     second = actions.start(outage, by=learner)
     assert not second.roles.get().counts
 
@@ -167,7 +160,12 @@ def test_a_play_is_finished_once_and_within_the_limit(outage, learner):
 def test_the_same_seed_and_moves_give_the_same_play(outage, learner):
     path = outage.body["paths"][1]
     plays = [
-        played(actions.start(outage, by=learner, seed=11), path["moves"], path["follow_ups"])
+        played(
+            actions.start(outage, by=learner, seed=11),
+            path["moves"],
+            path["follow_ups"],
+            by=learner,
+        )
         for _ in range(2)
     ]
     first, second = (crises.engine_of(play) for play in plays)
@@ -176,7 +174,7 @@ def test_the_same_seed_and_moves_give_the_same_play(outage, learner):
 
 
 def test_one_plays_on_from_a_moment_with_the_same_luck(outage, learner):
-    play = played(actions.start(outage, by=learner), ["A1", "A2", "D1=b", "A3"])
+    play = played(actions.start(outage, by=learner), ["A1", "A2", "D1=b", "A3"], by=learner)
     fresh = actions.play_on(play, 3, by=learner)
     assert (fresh.seed, fresh.moves_made, fresh.again_of) == (play.seed, 2, play)
     fresh = play_moves.move(fresh, "D1=c", by=learner)
@@ -188,7 +186,7 @@ def test_one_plays_on_from_a_moment_with_the_same_luck(outage, learner):
 
 
 def test_notes_are_kept_changed_and_taken_away(outage, learner):
-    play = played(actions.start(outage, by=learner), [])
+    play = played(actions.start(outage, by=learner), [], by=learner)
     for text in ("First", "Second"):
         actions.write_note(play, question=0, text=text, by=learner)
     assert PlayNote.objects.get().text == "Second"
@@ -198,100 +196,12 @@ def test_notes_are_kept_changed_and_taken_away(outage, learner):
         actions.write_note(play, question=99, text="x", by=learner)
 
 
-# In a team
-
-
-@pytest.fixture
-def team(outage, learner):
-    """The learner leads; service and research are played by colleagues."""
-    return actions.gather(
-        outage, by=learner, players={"SVC": PersonFactory(), "RD": PersonFactory()}
-    )
-
-
-def player(play, role):
-    return PlayRole.objects.get(play=play, role=role).person
-
-
-def begun(play, *roles):
-    for role in roles:
-        actions.join(play, by=player(play, role))
-    return actions.begin(play, by=play.started_by)
-
-
-def test_colleagues_are_asked_and_begin_together(team):
-    assert Notice.objects.filter(link=team.get_absolute_url()).count() == 2
-    with pytest.raises(Refused, match="Nobody has joined"), transaction.atomic():
-        actions.begin(team, by=team.started_by)
-    play = begun(team, "SVC", "RD")
-    assert (play.state, play.seats) == ("running", ["RD", "SVC"])
-    with pytest.raises(Refused, match="begun"):
-        actions.join(play, by=player(play, "RD"))
-
-
-def test_who_is_not_there_does_not_take_part(team):
-    away = player(team, "RD")
-    play = begun(team, "SVC")
-    assert play.seats == ["SVC"]
-    assert not crises.visible_plays(away).exists()
-
-
-def test_only_who_gathered_begins_and_calls_off(team):
-    for act in (actions.begin, actions.call_off):
-        with pytest.raises(Refused, match="gathered"):
-            act(team, by=player(team, "RD"))
-    actions.call_off(team, by=team.started_by)
-    assert not Play.objects.exists()
-
-
-def test_each_moves_in_their_role_and_what_counts_counts_for_each(team, learner):
-    CrisisAssignmentFactory(person=learner, mode="team")
-    play = begun(team, "SVC", "RD")
-    play = play_moves.move(play, "A2", by=player(play, "SVC"))
-    with pytest.raises(Refused, match="busy"):
-        play_moves.move(play, "A4", by=player(play, "SVC"))
-    with pytest.raises(Refused, match="another role"):
-        play_moves.move(play, "A4", by=learner)
-    for role in ("SVC", "RD"):
-        play = play_moves.move(play, f"take {role}", by=learner)
-    play = play_moves.move(play, "wait 90", by=learner)
-    with pytest.raises(Refused, match="lead chooses"):
-        play_moves.finish(play, [], by=player(play, "RD"))
-    play = play_moves.finish(play, ["U1"], by=learner)
-    assert {row.role: row.counts for row in play.roles.all()} == {
-        "LPDT": True,
-        "SVC": False,
-        "RD": False,
-    }
-    assert result().state == "failed"
-    assert Notice.objects.filter(dedupe_key=f"crisis:{play.pk}:debrief").count() == 2
-
-
-def test_alone_one_plays_on_from_a_team_s_moment_in_all_roles(team, learner):
-    play = begun(team, "SVC", "RD")
-    play = play_moves.move(play, "A2", by=player(play, "SVC"))
-    for role in ("SVC", "RD"):
-        play = play_moves.move(play, f"take {role}", by=learner)
-    play = play_moves.finish(play_moves.move(play, "wait 90", by=learner), [], by=learner)
-    fresh = actions.play_on(play, 2, by=learner)
-    engine = crises.engine_of(fresh)
-    assert list(engine.busy_until) == ["LPDT"]
-    play_moves.move(fresh, "A3" if engine.now >= 3 else "wait 9", by=learner)
-
-
-@pytest.mark.parametrize("players", [{}, {"CEO": 1}, {"SVC": 1, "RD": 1}, {"LPDT": 1}])
-def test_a_team_is_one_person_for_each_role(outage, learner, players):
-    person = PersonFactory()
-    with pytest.raises(Refused):
-        actions.gather(outage, by=learner, players=dict.fromkeys(players, person))
-
-
 # Assigned
 
 
 def test_what_somebody_knows_is_not_assigned_to_them(outage, learner, house):
     other = ScenarioFactory(code="hero-resigns")
-    played(actions.start(outage, by=learner), [])
+    played(actions.start(outage, by=learner), [], by=learner)
     assign = partial(
         crisis_assignments.assign, person=learner, mode="solo", due_on=None, by=house.academy
     )
