@@ -4,6 +4,8 @@ import pytest
 
 from ipd.kernel.measures import MEASURES
 from tests.factories.facts import Gauge
+from tests.factories.people import PersonFactory
+from tests.factories.rehearsals import rehearsed
 
 
 @pytest.fixture
@@ -19,3 +21,20 @@ def measures_put_back():
 def gauge(measures_put_back):
     """A measure of the test's own."""
     return Gauge()
+
+
+@pytest.fixture
+def source(house):
+    return house.review()
+
+
+@pytest.fixture
+def colleagues(house):
+    """The chair and the member of the rehearsal's board; of other houses, as it were."""
+    return PersonFactory(name="Cora Colleague"), house.outsider
+
+
+@pytest.fixture
+def played(house, source, colleagues):
+    chair, member = colleagues
+    return rehearsed(source, by=house.lpdt, chair=chair, member=member)
