@@ -6,6 +6,7 @@ from teams.models import LearningModule, Person
 from tests.factories.academy import LearningModuleFactory, ModuleTextFactory
 from tests.factories.academy_curriculum import (
     CommunityFactory,
+    CommunityMemberFactory,
     CommunityPostFactory,
     CurriculumFileFactory,
     CurriculumUploadFactory,
@@ -41,7 +42,9 @@ TABLE = {
     "teams:community": page("community", **ANY),
     "teams:community-edit": form("community", ACADEMY, **ANY),
     "teams:community-membership": act("community", ALL, **ANY),
-    "teams:community-steward": act("community", ACADEMY, **ANY),
+    "teams:community-steward": act(
+        "community", ACADEMY, data={"member": "community_member"}, **ANY
+    ),
     "teams:community-post-new": form("community", NOBODY, **ANY),
     "teams:community-post": page(POST, **ANY),
     "teams:community-post-edit": form(POST, NOBODY, **ANY),
@@ -65,6 +68,7 @@ def objects(product, *, owner, review) -> dict[str, object]:
         ),
         "module_text": DraftFactory(module=module, number=number, state="proposed"),
         "community": community,
+        "community_member": CommunityMemberFactory(community=community),
         "community_post": CommunityPostFactory(community=community),
         "community_lesson": LessonFactory(community=community),
     }
