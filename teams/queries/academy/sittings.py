@@ -20,6 +20,11 @@ class Sitting:
     enrolment: Enrolment
 
     @property
+    def is_active(self) -> bool:
+        """A test is sat by whoever is on the path now."""
+        return self.enrolment.state == EnrolmentState.ACTIVE
+
+    @property
     def asked(self) -> int:
         test = self.test
         return len(test.modules) * len(test.difficulties) * test.draw_each

@@ -109,6 +109,15 @@ def in_week_1(time_machine):
     time_machine.move_to("2026-07-28 09:00 +0000")
 
 
+def test_who_has_left_the_path_sits_no_test(on_path, lpdt, as_person, in_week_1):
+    enrolment, elements = on_path
+    enrolment.state = "certified"
+    enrolment.save()
+    page = reverse("teams:test", args=[elements["PRE"].pk])
+    assertContains(as_person(lpdt).get(page), "whoever is on the path now")
+    assert as_person(lpdt).post(f"{page}attempts/").status_code == 409
+
+
 # Before the path --------------------------------------------------------------------------------
 
 
