@@ -27,14 +27,18 @@ class Presenters(OfReview):
     )
 
     def stored(self):
-        rows = Presenter.objects.order_by().values(
-            "pk",
-            "act",
-            product=F("review__product__code"),
-            gate=F("review__gate__code"),
-            attempt=F("review__attempt"),
-            who=F("person__code"),
-            beside=F("mentor__code"),
+        rows = (
+            Presenter.objects.filter(review__is_rehearsal=False)
+            .order_by()
+            .values(
+                "pk",
+                "act",
+                product=F("review__product__code"),
+                gate=F("review__gate__code"),
+                attempt=F("review__attempt"),
+                who=F("person__code"),
+                beside=F("mentor__code"),
+            )
         )
         for row in rows.iterator(chunk_size=5000):
             row["person"], row["mentor"] = row.pop("who"), row.pop("beside")
