@@ -130,9 +130,15 @@ def _tell(play: Play, by: Person) -> None:
 
 def spread_of(scenario: Content) -> ScenarioSpread:
     """What players without thought score in this version; worked out once, then kept."""
-    found = ScenarioSpread.objects.filter(scenario=scenario).first()
-    if found is None:
+    found = looked_up_spread(scenario)
+    if found.pk is None:
         found, _made = ScenarioSpread.objects.get_or_create(
-            scenario=scenario, defaults=spread(scenario.body)
+            scenario=scenario, defaults={"random": found.random, "greedy": found.greedy}
         )
     return found
+
+
+def looked_up_spread(scenario: Content) -> ScenarioSpread:
+    """The same for a page, which writes nothing: worked out for now where it was not kept."""
+    found = ScenarioSpread.objects.filter(scenario=scenario).first()
+    return found or ScenarioSpread(scenario=scenario, **spread(scenario.body))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ipd.kernel.tables.columns import Choice, Column, Day, Reference, Text, Unreadable, Whole, YesNo
 from ipd.kernel.tables.register import table
 from ipd.kernel.tables.table import BATCH, ModelTable
-from teams.actions.academy.play_moves import report, result_of
+from teams.actions.academy.play_moves import report, result_of, spread_of
 from teams.calculations.academy.happenings import Impossible
 from teams.calculations.academy.plays import replay
 from teams.models import Content, CrisisAssignment, Enrolment, Play, PlayMove, PlayRole
@@ -152,6 +152,8 @@ class Plays(ModelTable):
             batch_size=BATCH,
         )
         _report([play for play, row in made if row["counts"]])
+        for scenario in Content.objects.filter(plays__in=plays).distinct():
+            spread_of(scenario)
 
 
 def _report(plays: list[Play]) -> None:

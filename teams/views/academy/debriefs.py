@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ipd.kernel.access import Refused
 from ipd.kernel.once import once
 from teams.actions.academy import crises as actions
-from teams.actions.academy.play_moves import spread_of
+from teams.actions.academy.play_moves import looked_up_spread
 from teams.forms.academy.crises import MomentForm, NoteForm
 from teams.permissions.academy import acts_in_academy
 from teams.queries.academy import crises, debriefs, play_points, play_rooms
@@ -87,7 +87,7 @@ def _note(number: int, notes: dict[int, str]) -> NoteForm:
 
 
 def _score(request, play, mine) -> dict:
-    spread, total = spread_of(play.scenario), float(play.score)
+    spread, total = looked_up_spread(play.scenario), float(play.score)
     return {
         "dimensions": play_points.dimensions(play, _ended(play)),
         "pass_percent": play.scenario.body["scoring"]["pass_percent"],
