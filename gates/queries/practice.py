@@ -135,17 +135,21 @@ def blockers(found: Practice) -> list[str]:
     ]
 
 
+def with_leader(reviews: QuerySet[Review], act: str, by: Person) -> QuerySet[Review]:
+    """The same reviews, each knowing what `by` lacks to lead them by that act."""
+    beside = Presenter.objects.filter(review=OuterRef(OuterRef(OuterRef("pk"))), act=act, person=by)
+    lacking = _lacking(rules_for(act), Q(person=by) | Q(person__in=beside.values("mentor")))
+    return reviews.annotate(**{f"unled_{act}": ArraySubquery(lacking.values("path"))})
+
+
 def leading_blockers(review: Review, act: str, by: Person) -> list[str]:
-    """Why `by` may not run the room or decide, where a rule asks for practice; one query."""
+    """Why `by` may not run the room or decide, where a rule asks for practice; one query unless
+    the review came through `with_leader`."""
     if review.is_rehearsal or review.stage in CLOSED:
         return []
-    beside = Presenter.objects.filter(review=review, act=act, person=by)
-    lacking = _lacking(rules_for(act), Q(person=by) | Q(person__in=beside.values("mentor")))
-    paths = (
-        Review.objects.filter(pk=review.pk)
-        .values_list(ArraySubquery(lacking.values("path")), flat=True)
-        .first()
-    )
+    if not hasattr(review, f"unled_{act}"):
+        review = with_leader(Review.objects.filter(pk=review.pk), act, by).get()
+    paths = getattr(review, f"unled_{act}")
     if not paths:
         return []
     told = {"paths": ", ".join(paths)}

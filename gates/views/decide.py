@@ -100,7 +100,8 @@ class Signing:
 
 @once
 def review_decide(request, pk):
-    it = visible_review(request, pk)
+    rows = Review.objects.visible_to(request.user).for_page()
+    it = get_object_or_404(practice.with_leader(rows, "decide", request.user), pk=pk)
     if it.is_rehearsal:
         return redirect("gates:rehearsal-decision", it.pk)
     voters = voters_of(it)
