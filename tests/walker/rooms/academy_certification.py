@@ -8,7 +8,7 @@ from tests.factories.academy_certification import (
     PresenterFactory,
 )
 from tests.factories.people import PersonFactory
-from tests.walker.learners import enrolment_of
+from tests.walker.learners import enrolment_of, mentorship_of
 from tests.walker.rows import ACADEMY, CHAIR, LPDT, NOBODY, PQA, SECRETARY, act, form, page
 
 SEEN = LPDT | ACADEMY
@@ -37,6 +37,7 @@ TABLE = {
 def objects(product, *, owner, review) -> dict[str, object]:
     """The owner's certificate and interview; a review with a mentor whom nobody knows."""
     enrolment = enrolment_of(owner)
+    mentorship_of(owner)
     interview = BoardInterviewFactory(enrolment=enrolment)
     InterviewAssessorFactory(interview=interview, is_chair=True)
     return {
