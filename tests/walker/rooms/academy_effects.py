@@ -14,7 +14,7 @@ TABLE = {
     "teams:effects-return-removal": act(None, ACADEMY),
     "teams:stage-reaction": form("walked_stage", LPDT, everywhere=True, denied=404),
     "teams:manager-check": page(
-        "judged_enrolment", get=CHAIR | LPDT, post=CHAIR, everywhere=True, denied=404
+        "judged_enrolment", get=CHAIR | LPDT, post=CHAIR, everywhere=True, denied=404, sees=LPDT
     ),
     "teams:gate-pack-list": page(get=ACADEMY),
     "teams:gate-pack-new": form(None, ACADEMY),
