@@ -22,7 +22,7 @@ def main() -> None:
 
     slow = settings.PASSWORD_HASHERS[0]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", slow]
-    house = company.build()
+    house = company.build(school_code="ACADEMY-TEST")
     people = {
         name: getattr(house, name) for name in ("secretary", "chair", "finance", "member", "lpdt")
     }

@@ -77,13 +77,16 @@ def seated(team: Team, role: str, function: str, **fields) -> Person:
     return person
 
 
-def build() -> House:
-    """The house above; the process has to be there."""
+def build(*, school_code: str = "ACADEMY") -> House:
+    """The house above; the process has to be there.
+
+    school_code  another one beside a company that has its academy
+    """
     line = LineFactory()
     board = BodyFactory(line=line, kind="IPMT").team
     panel = BodyFactory(line=line, kind="TRP").team
     product = ProductFactory(line=line)
-    school = TeamFactory(code="ACADEMY", name="Academy", kind="ACADEMY")
+    school = TeamFactory(code=school_code, name="Academy", kind="ACADEMY")
     other = LineFactory()
     for kind in ("IPMT", "TRP"):
         BodyFactory(line=other, kind=kind)
