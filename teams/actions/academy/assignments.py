@@ -1,6 +1,7 @@
 """A learner's work: begun, written, handed in, perhaps taken back, and begun again."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -148,12 +149,11 @@ def hand_in(row: Assignment, *, seen_version: int) -> AssignmentVersion:
     pieces = list(row.pieces.filter(is_removed=False))
     if not row.text.strip() and not pieces:
         raise Refused(_("Nothing is in it yet: write something, or add a file or a link."))
-    said = "\n".join([row.text, *(f"{piece.title}\t{piece.sha256}" for piece in pieces)])
     version = AssignmentVersion.objects.create(
         assignment=row,
         number=row.versions.count() + 1,
         text=row.text,
-        sha256=hashlib.sha256(said.encode()).hexdigest(),
+        sha256=digest_of(row.text, pieces),
     )
     version.pieces.set(pieces)
     row.state = AssignmentState.HANDED_IN
@@ -171,6 +171,12 @@ def hand_in(row: Assignment, *, seen_version: int) -> AssignmentVersion:
             why=_("You run the academy."),
         )
     return version
+
+
+def digest_of(text: str, pieces: Iterable[AssignmentPiece]) -> str:
+    """SHA-256 over the text and the titles and hashes of the pieces."""
+    said = "\n".join([text, *(f"{piece.title}\t{piece.sha256}" for piece in pieces)])
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def needed(element: PathElement) -> int:

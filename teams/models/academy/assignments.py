@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LEVEL_IS_ONE_OF_FIVE = Q(level__range=(1, 5))
@@ -118,7 +119,7 @@ class AssignmentVersion(models.Model):
     text = models.TextField(blank=True)
     pieces = models.ManyToManyField(AssignmentPiece, related_name="versions")
     sha256 = models.CharField(max_length=64)
-    handed_in_at = models.DateTimeField(auto_now_add=True)
+    handed_in_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["assignment_id", "-number"]

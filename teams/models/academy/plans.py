@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -147,7 +148,7 @@ class DevelopmentSignature(models.Model):
     role = models.CharField(max_length=8, choices=PlanRole)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
-    signed_at = models.DateTimeField(auto_now_add=True)
+    signed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["plan_id", "signed_at"]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -81,7 +82,7 @@ class ReflectionShare(models.Model):
     role = models.CharField(max_length=8, choices=ShareRole)
     answer = models.CharField(max_length=8, choices=ShareAnswer, blank=True)
     remark = models.TextField(blank=True)
-    shared_at = models.DateTimeField(auto_now_add=True)
+    shared_at = models.DateTimeField(default=timezone.now, editable=False)
     answered_on = models.DateField(null=True, blank=True)
 
     class Meta:
