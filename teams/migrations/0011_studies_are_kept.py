@@ -24,5 +24,5 @@ DROP FUNCTION keep_filled_study();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teams", "0018_moves_are_append_only"), ("kernel", "0002_ledger_is_append_only")]
+    dependencies = [("teams", "0010_moves_and_draws_are_kept"), ("kernel", "0002_ledger_is_append_only")]
     operations = [migrations.RunSQL(KEEP, FREE), append_only("teams_studyrow")]

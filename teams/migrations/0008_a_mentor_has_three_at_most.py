@@ -30,7 +30,7 @@ DROP FUNCTION refuse_a_fourth_learner();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0014_academy_lotteries"),
+        ("teams", "0007_academy_attempts_are_kept"),
         ("kernel", "0002_ledger_is_append_only"),
     ]
     operations = [migrations.RunSQL(LIMIT, NONE), append_only("teams_peeranswer")]

@@ -24,7 +24,7 @@ FREED = "DROP FUNCTION allow_only_revoking() CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0008_academy_certification"),
+        ("teams", "0005_academy"),
         ("kernel", "0002_ledger_is_append_only"),
     ]
 

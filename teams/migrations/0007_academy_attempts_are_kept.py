@@ -22,7 +22,7 @@ FREE = "DROP FUNCTION keep_submitted_attempt() CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0012_academy_assignments"),
+        ("teams", "0006_certificates_are_kept"),
         ("kernel", "0002_ledger_is_append_only"),
     ]
     operations = [migrations.RunSQL(KEEP, FREE), never_emptied("teams_attempt")]

@@ -45,7 +45,7 @@ NO_ALONE = "DROP FUNCTION refuse_own_assessment() CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0015_a_mentor_has_three_at_most"),
+        ("teams", "0008_a_mentor_has_three_at_most"),
         ("kernel", "0002_ledger_is_append_only"),
     ]
     operations = [
