@@ -35,7 +35,7 @@ class SeenForm(OnceForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
-    def fresh(cls, row, *, initial=None, **more):
+    def fresh(cls, row, /, *, initial=None, **more):
         """An unbound form about a row as it stands."""
         return cls(initial={**(initial or {}), "version": getattr(row, cls.counter)}, **more)
 
