@@ -23,17 +23,22 @@ def find(text: str) -> Person | None:
 
 
 class PersonField(forms.CharField):
-    """Its value is a person, or None where it is blank."""
+    """Its value is an active person, or None where it is blank.
+
+    among  narrows whom may be named, as a queryset or a function that gives one
+    """
 
     default_error_messages = {
         "unknown": _("Nobody has this number, e-mail or name, or several have."),
+        "not_among": _("%(person)s cannot be named here."),
     }
 
-    def __init__(self, *, label, required=True, help_text=HELP):
+    def __init__(self, *, label, required=True, help_text=HELP, among=None):
         widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
         super().__init__(
             label=label, required=required, help_text=help_text, max_length=254, widget=widget
         )
+        self.among = among
 
     def clean(self, value):
         text = super().clean(value).strip()
@@ -42,6 +47,12 @@ class PersonField(forms.CharField):
         person = find(text)
         if person is None:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        among = self.among() if callable(self.among) else self.among
+        if among is not None and not among.filter(pk=person.pk).exists():
+            told = {"person": person.name}
+            raise forms.ValidationError(
+                self.error_messages["not_among"], code="not_among", params=told
+            )
         return person
 
     def prepare_value(self, value):

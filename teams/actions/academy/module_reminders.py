@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.models import LearningModule, Person
-from teams.queries.academy.content_health import SOON, editors, expires_on
+from teams.queries.academy.content_health import SOON, editors
 
 
 def remind(day: date | None = None) -> int:
@@ -18,7 +18,7 @@ def remind(day: date | None = None) -> int:
     day = day or today()
     told = 0
     for module in LearningModule.objects.filter(retired_on=None).select_related("owner"):
-        due = expires_on(module)
+        due = module.expires_on
         if due is None or due > day + SOON:
             continue
         told += 1

@@ -10,6 +10,7 @@ from ipd.kernel.days import today
 from teams.actions.academy import deeds
 from teams.models import KnowledgeClaim, Person, Seat
 from teams.models.academy.checklists import KnowledgeLevel
+from teams.permissions import visible_seats
 from teams.subjects import subjects
 
 
@@ -23,12 +24,15 @@ def confirm(seat: Seat, *, by: Person) -> None:
 def name_deputy(seat: Seat, *, deputy: Person, by: Person) -> Seat:
     """The holder names who stands in, of the function that the seat speaks for.
 
-    A deputy in a team may do what the seat may: it stands in the ledger, and they are told.
+    A deputy in a team may do what the seat may: it stands in the ledger, and they are told. Sight
+    of a confidential product is not the holder's to give: from whom the team is hidden, may not.
     """
     seat = Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
     _own(seat, by)
     if deputy.pk == by.pk or not deputy.is_active or deputy.function_id != seat.function_id:
         raise Refused(_("A deputy is somebody else of the same function."))
+    if not visible_seats(deputy).filter(pk=seat.pk).exists():
+        raise Refused(_("%(name)s may not see what this team does.") % {"name": deputy.name})
     if seat.deputy_id == deputy.pk:
         raise Refused(_("%(name)s is the deputy already.") % {"name": deputy.name})
     before, seat.deputy = seat.deputy_id, deputy

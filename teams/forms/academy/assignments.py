@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from ipd.kernel.forms.filters import Filter
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, short_text
 from teams.models import RubricCriterion
-from teams.models.academy.assignments import AssignmentState
 
 
 class WorkFilter(Filter):
-    state = forms.ChoiceField(label=_("State"), required=False, choices=AssignmentState.choices)
+    state = forms.ChoiceField(label=_("State"), required=False)
     mine = forms.ChoiceField(label=_("Whose"), required=False)
 
 

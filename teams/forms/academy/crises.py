@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.forms.seen import OnceForm, day_field, long_text
 from teams.calculations.academy.tokens import Asked
-from teams.forms.person_fields import PersonField
+from teams.forms.people import PersonField
 from teams.models import Content
 from teams.models.academy.crises import PlayMode
 from teams.queries.academy.crises import learners, scenarios

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.forms.seen import OnceForm, day_field, long_text, short_text
 from teams.actions.academy.studies import Given
-from teams.forms.person_fields import PersonField
+from teams.forms.people import PersonField
 from teams.models import Cohort, LearningPath, ReturnLine, Study
 from teams.models.academy.studies import Arm, Design, LineKind, Outcome
 from teams.permissions.academy import assessors

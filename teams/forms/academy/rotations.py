@@ -9,13 +9,13 @@ from teams.calculations.academy.rotations import is_long_enough
 from teams.forms.academy.assignments import RubricForm
 from teams.forms.people import PersonField
 from teams.models import Enrolment, Function, Person, Rotation, Site
-from teams.models.academy.rotations import RotationKind, RotationState
+from teams.models.academy.rotations import RotationKind
 from teams.permissions import visible_teams
 from teams.queries.academy import rotations
 
 
 class RotationFilter(Filter):
-    state = forms.ChoiceField(label=_("State"), required=False, choices=RotationState.choices)
+    state = forms.ChoiceField(label=_("State"), required=False)
     mine = forms.ChoiceField(label=_("Whose"), required=False)
 
 

@@ -1,10 +1,15 @@
 """Modules: what is read, in versions and languages, and the items that ask about it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from ipd.kernel.days import today
+from teams.calculations.months import last_day, month_of, shifted
 
 CORE_LANGUAGE = "en"
 
@@ -42,6 +47,18 @@ class LearningModule(models.Model):
 
     def get_absolute_url(self):
         return reverse("teams:module", args=[self.code])
+
+    @property
+    def expires_on(self) -> date | None:
+        """The day from which nobody has reviewed it for too long; None before its first review."""
+        if self.reviewed_on is None:
+            return None
+        month = shifted(month_of(self.reviewed_on), self.review_months)
+        return month.replace(day=min(last_day(month).day, self.reviewed_on.day))
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on <= today()
 
 
 class TextState(models.TextChoices):

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.calculations.academy.answers import Question, question_of
-from teams.models import Attempt, ItemPool, LearningModule, ModuleItem, Person
+from teams.models import Attempt, ElementResult, ItemPool, LearningModule, ModuleItem, Person
+from teams.models.academy.enrolments import ResultState
+from teams.models.academy.paths import ElementKind
 from teams.queries.academy.items import Asked, Corrected, asked, corrected
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
@@ -58,6 +60,19 @@ def standings(person: Person) -> dict[int, Standing]:
         )
         for row in rows
     }
+
+
+def done_on_path(person: Person) -> dict[str, set[str]]:
+    """Codes of the modules that are done on the person's paths, by kind of element: what was
+    read or passed elsewhere and brought in counts there, too."""
+    kinds = (ElementKind.MODULE, ElementKind.ASSESSMENT)
+    rows = ElementResult.objects.filter(
+        enrolment__person=person, element__kind__in=kinds, state=ResultState.DONE
+    ).exclude(ref="")
+    done = {kind: set() for kind in kinds}
+    for kind, ref in rows.order_by().values_list("element__kind", "ref"):
+        done[kind].add(ref)
+    return done
 
 
 @waits(text=_("Go on with the assessment %(what)s"), route="teams:attempt")

@@ -1,6 +1,6 @@
 """Communities of practice as they are read, and the badges a person has."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +9,9 @@ from teams.models import Badge, Community, CommunityMember, CommunityPost, Perso
 from teams.models.academy.communities import PostKind, PostState
 from teams.queries.academy.waiting import NO_DAY, waits
 
-PAGE = 30
+PAGE, MEMBERS = 30, 50
 KEYS = ["-pk"]
+MEMBER_KEYS = ["place", "person__name", "pk"]
 
 
 def communities(reader: Person) -> QuerySet[Community]:
@@ -34,10 +35,16 @@ def membership(community: Community, person: Person) -> CommunityMember | None:
     return CommunityMember.objects.filter(community=community, person=person).first()
 
 
-def members(community: Community) -> list[CommunityMember]:
-    """Stewards first, then by name."""
-    rows = CommunityMember.objects.filter(community=community).select_related("person")
-    return list(rows.order_by("-is_steward", "person__name", "pk")[:200])
+def members(community: Community, *, after: str = "") -> keyset.Slice:
+    """Stewards first, then by name, page by page."""
+    place = Case(When(is_steward=True, then=0), default=1, output_field=IntegerField())
+    rows = CommunityMember.objects.filter(community=community).annotate(place=place)
+    rows = rows.select_related("person")
+    return keyset.part(rows, MEMBER_KEYS, after=after, size=MEMBERS)
+
+
+def member_count(community: Community) -> int:
+    return CommunityMember.objects.filter(community=community).count()
 
 
 def posts(

@@ -9,7 +9,6 @@ from django.db.models import F, QuerySet
 from ipd.kernel.days import today
 from teams.calculations.academy.item_statistics import Sums, difficulty, discrimination
 from teams.calculations.academy.lessons import is_older
-from teams.calculations.months import last_day, month_of, shifted
 from teams.models import (
     DecisionRight,
     LearningModule,
@@ -24,14 +23,6 @@ from teams.permissions.academy import ACADEMY, CURRICULUM
 
 SOON = timedelta(days=30)
 HARD, EASY, WEAK = 0.3, 0.95, 0.1
-
-
-def expires_on(module: LearningModule) -> date | None:
-    """The day from which nobody has reviewed it for too long; None before its first review."""
-    if module.reviewed_on is None:
-        return None
-    month = shifted(month_of(module.reviewed_on), module.review_months)
-    return month.replace(day=min(last_day(month).day, module.reviewed_on.day))
 
 
 @dataclass(frozen=True)
@@ -73,7 +64,6 @@ class Health:
 
     module: LearningModule
     core: ModuleText | None = None
-    expires: date | None = None
     layers: list[Layer] = field(default_factory=list)
     items: int = 0
     counted: int = 0
@@ -81,8 +71,12 @@ class Health:
     waiting: int = 0
 
     @property
+    def expires(self) -> date | None:
+        return self.module.expires_on
+
+    @property
     def tone(self) -> str:
-        if self.core is None or self.expires is None or self.expires <= today():
+        if self.core is None or self.expires is None or self.module.has_expired:
             return "off"
         return "risk" if self.expires <= today() + SOON else "on"
 
@@ -94,7 +88,7 @@ class Health:
 def health() -> list[Health]:
     """Every module that is taught; three queries, whatever their number."""
     modules = LearningModule.objects.filter(retired_on=None).select_related("owner")
-    rows = {module.pk: Health(module, expires=expires_on(module)) for module in modules}
+    rows = {module.pk: Health(module) for module in modules}
     layers = defaultdict(list)
     shown = [TextState.APPROVED, TextState.PROPOSED]
     for text in ModuleText.objects.filter(state__in=shown, module__in=rows).defer("source"):

@@ -1,6 +1,7 @@
 """Guides of the curriculum, drawn for reading."""
 
 import re
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
@@ -11,14 +12,22 @@ from teams.queries.academy.markdown import prose
 HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 
 
-def guide(code: str) -> list[tuple[str, SafeString]]:
-    """The sections of the guide in force, each with its heading (the first has none); nothing
-    where the curriculum has no such guide. Its title is the page's affair."""
+@dataclass(frozen=True)
+class Guide:
+    """Its title, and its sections, each with its heading; the first has none."""
+
+    title: str
+    sections: list[tuple[str, SafeString]]
+
+
+def guide(code: str) -> Guide | None:
+    """The guide in force; None where the curriculum has no such guide."""
     found = Content.objects.filter(kind=ContentKind.GUIDE, code=code, is_current=True).first()
     if found is None:
-        return []
+        return None
     title, _newline, rest = found.body["text"].partition("\n")
-    text = rest if title.startswith("# ") else found.body["text"]
-    first, *others = HEADING.split(text)
+    is_titled = title.startswith("# ")
+    first, *others = HEADING.split(rest if is_titled else found.body["text"])
     pairs = zip(["", *others[::2]], [first, *others[1::2]], strict=True)
-    return [(heading, prose(said)) for heading, said in pairs]
+    sections = [(heading, prose(said)) for heading, said in pairs]
+    return Guide(title.removeprefix("# ").strip() if is_titled else code, sections)

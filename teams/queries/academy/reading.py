@@ -1,14 +1,11 @@
 """A module as it is read: the core, local variants over it, and where the reader is."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
-from ipd.kernel.days import today
 from teams.calculations.academy.lessons import (
     Chart,
     Exercise,
@@ -19,8 +16,7 @@ from teams.calculations.academy.lessons import (
     parts,
 )
 from teams.calculations.academy.papers import FENCE
-from teams.calculations.months import shifted
-from teams.models import LearningModule, ModuleText, Person, ReadingPlace
+from teams.models import ModuleText, Person, ReadingPlace
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
 from teams.queries.academy.drawings import drawn
 from teams.queries.academy.items import Asked, asked, order_for
@@ -221,16 +217,6 @@ def titles(codes: Sequence[str]) -> list[ModuleText]:
         state=TextState.APPROVED, language=CORE_LANGUAGE, module__code__in=codes
     )
     return list(texts.select_related("module").only("title", "module__code"))
-
-
-def expired_on(module: LearningModule) -> date | None:
-    """The day by which the module should have been reviewed again, where it is past."""
-    if module.reviewed_on is None:
-        return None
-    month = shifted(module.reviewed_on.replace(day=1), module.review_months)
-    last = monthrange(month.year, month.month)[1]
-    due = month.replace(day=min(module.reviewed_on.day, last))
-    return due if due < today() else None
 
 
 def missing(lesson: Lesson, place: ReadingPlace | None) -> list[Section]:

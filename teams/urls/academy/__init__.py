@@ -10,6 +10,7 @@ from teams.urls.academy import (
     crises,
     curriculum,
     effects,
+    guides,
     home,
     mentoring,
     peer_reviews,
@@ -21,6 +22,7 @@ from teams.urls.academy import (
 
 urlpatterns = [
     *home.urlpatterns,
+    *guides.urlpatterns,
     *certification.urlpatterns,
     *cohorts.urlpatterns,
     *communities.urlpatterns,

@@ -8,7 +8,6 @@ CRISES, PLAY = "academy/crises/", "academy/plays/<int:pk>/"
 
 urlpatterns = [
     path(CRISES, crises.index, name="crisis-list"),
-    path(f"{CRISES}guide/", crises.rules, name="crisis-guide"),
     path(f"{CRISES}assignments/", crisis_assignments.index, name="crisis-assignments"),
     path(
         f"{CRISES}assignments/<int:pk>/removal/",

@@ -20,6 +20,7 @@ from teams.forms.academy.assignments import (
     TextForm,
     WorkFilter,
 )
+from teams.models.academy.assignments import AssignmentState
 from teams.permissions.academy import acts_in_academy
 from teams.permissions.assignments import (
     possible_assessors,
@@ -39,7 +40,7 @@ def index(request):
     """Works that the reader does, rates, looks after or administers, the newest first."""
     acts = acts_in_academy(request.user)
     whose = [("own", _("My own")), ("rate", _("That I assess"))]
-    form = WorkFilter(request.GET, mine=whose)
+    form = WorkFilter(request.GET, state=AssignmentState.choices, mine=whose)
     wanted = form.wanted()
     rows = visible_assignments(request.user, acts)
     if wanted.get("state"):

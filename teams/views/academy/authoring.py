@@ -20,7 +20,6 @@ from teams.models import LearningModule, ModuleText
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
 from teams.permissions.academy import CURRICULUM, acts_in_academy
 from teams.permissions.curriculum import may_answer, may_keep, may_write
-from teams.queries.academy import content_health
 from teams.queries.academy import texts as queries
 
 
@@ -39,7 +38,6 @@ def texts(request, code):
         "acts": acts,
         "module": module,
         "texts": queries.of_module(module, request.user),
-        "expires": content_health.expires_on(module),
         "keeps": may_keep(request.user, module, acts),
         "names_owner": CURRICULUM in acts,
         "owner_form": OwnerForm(initial={"owner": module.owner}),

@@ -49,9 +49,8 @@ def page(request, pk):
     """Who is in, and what was told; lessons that wait, to its stewards."""
     community = get_object_or_404(Community.objects.select_related("competency"), pk=pk)
     acts = acts_in_academy(request.user)
-    members = queries.members(community)
-    mine = next((one for one in members if one.person_id == request.user.pk), None)
-    mine = mine or queries.membership(community, request.user)
+    members = queries.members(community, after=request.GET.get("members", ""))
+    mine = queries.membership(community, request.user)
     kind = request.GET.get("kind", "")
     kind = kind if kind in PostKind.values else ""
     keeper = keeps(mine, acts)
@@ -59,6 +58,7 @@ def page(request, pk):
         "acts": acts,
         "community": community,
         "members": members,
+        "member_count": queries.member_count(community),
         "mine": mine,
         "keeps": keeper,
         "kind": kind,

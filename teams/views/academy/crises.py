@@ -8,7 +8,6 @@ from teams.actions.academy import crises as actions
 from teams.forms.academy.crises import StartForm, TeamForm
 from teams.permissions.academy import acts_in_academy
 from teams.queries.academy import crises
-from teams.queries.academy.guides import guide
 
 
 @require_safe
@@ -25,13 +24,6 @@ def index(request):
 @require_safe
 def page(request, slug):
     return _briefing(request, slug)
-
-
-@require_safe
-def rules(request):
-    """How a crisis is run and debriefed: the shipped guide."""
-    context = {"sections": guide("simulation"), "acts": acts_in_academy(request.user)}
-    return render(request, "teams/academy/crises/rules.html", context)
 
 
 def _briefing(request, slug, **bound):

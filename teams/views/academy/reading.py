@@ -18,6 +18,7 @@ from teams.actions.academy import reading as actions
 from teams.forms.academy import answers
 from teams.forms.academy.reading import LanguageForm, PlaceForm
 from teams.models import Competency, LearningModule, ReadingPlace
+from teams.models.academy.paths import ElementKind
 from teams.permissions.academy import acts_in_academy
 from teams.permissions.curriculum import may_write
 from teams.queries.academy import attempts, curriculum, reading
@@ -40,6 +41,7 @@ def index(request):
     }
     standings = attempts.standings(person)
     pools = attempts.asking(modules)
+    done = attempts.done_on_path(person)
     rows = [
         {
             "module": module,
@@ -50,6 +52,8 @@ def index(request):
             "of": len(module.core.front.get("sections", [])),
             "standing": standings.get(module.pk, attempts.NONE_YET),
             "is_asked": module.pk in pools,
+            "is_read": module.code in done[ElementKind.MODULE],
+            "is_passed": module.code in done[ElementKind.ASSESSMENT],
         }
         for module in modules
     ]
@@ -107,7 +111,6 @@ def _page(request, entry: Entry, **tried):
         "objectives": front.get("objectives", []),
         "competencies": Competency.objects.filter(code__in=front.get("competencies", [])),
         "before": reading.titles(front.get("prerequisites", [])),
-        "expired_on": reading.expired_on(module),
     }
     return render(request, PAGE, context)
 

@@ -32,7 +32,7 @@ def index(request):
     """Rotations that the reader does, hosts, looks after or administers, the newest first."""
     acts = acts_in_academy(request.user)
     whose = [("own", _("My own")), ("host", _("That I host"))]
-    form = RotationFilter(request.GET, mine=whose)
+    form = RotationFilter(request.GET, state=RotationState.choices, mine=whose)
     wanted = form.wanted()
     rows = visible_rotations(request.user, acts)
     if wanted.get("state"):

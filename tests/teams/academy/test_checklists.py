@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ipd.kernel.access import Refused
 from ipd.kernel.actions import jobs
-from ipd.kernel.models import Job, LedgerEntry, Touch
+from ipd.kernel.models import Job, LedgerEntry, Notice, Touch
 from teams.actions.academy import deeds, seats
 from teams.facts import FACTS
 from teams.models import Content, Deed, KnowledgeClaim, Role, Seat
@@ -158,6 +158,20 @@ def test_a_deputy_is_of_the_same_function_stands_in_the_ledger_and_counts(client
     assert LedgerEntry.objects.get(kind="deputy named").body["deputy"] == colleague.pk
     assert Touch.objects.filter(product_id=house.product.pk).exists()
     assert client.post(f"{address}deputy/", {"deputy": colleague.email}).status_code == 409
+
+
+def test_a_seat_in_a_confidential_team_is_not_given_to_who_may_not_see_it(client, house):
+    """Its holder does not decide who sees the product; who sees it already may stand in."""
+    hidden = taken(house.confidential_product.team, "SVC")
+    colleague = PersonFactory(function=hidden.function, name="Nora Nearby")
+    client.force_login(hidden.person)
+    address = reverse("teams:checklist-seat-deputy", args=[hidden.pk])
+    refused = client.post(address, {"deputy": colleague.email})
+    assert (refused.status_code, "Nora Nearby may not see" in refused.text) == (409, True)
+    assert not visible_seats(colleague).filter(pk=hidden.pk).exists()
+    assert not Notice.objects.filter(person=colleague).exists()
+    taken(hidden.team, "RD", person=colleague, function=FunctionFactory(code="RD"))
+    assert client.post(address, {"deputy": colleague.email}).status_code == 302
 
 
 def test_what_one_knows_is_said_and_taken_back_by_oneself(client, house, seat):

@@ -14,6 +14,7 @@ from ipd.kernel.tables.files import Folder
 from teams.actions.academy import communities as actions
 from teams.actions.academy import module_reminders
 from teams.models import Badge, Community, CommunityMember, CommunityPost, LearningModule
+from teams.queries.academy import communities
 from teams.queries.academy.communities import lessons
 from tests.factories import PersonFactory
 from tests.factories.academy import LearningModuleFactory
@@ -88,6 +89,24 @@ def test_only_members_tell_and_answer(lesson):
     actions.join(lesson.community, by=outsider)
     actions.reply(lesson, text="Well said.", by=outsider)
     assert Notice.objects.filter(person=lesson.author, text__contains="answered").exists()
+
+
+def test_members_are_listed_page_by_page_and_all_counted(lesson, steward, as_person, monkeypatch):
+    for name in ("Bo", "Al", "Cy"):
+        person = PersonFactory(name=name)
+        CommunityMemberFactory(community=lesson.community, person=person)
+    monkeypatch.setattr(communities, "MEMBERS", 2)
+    first = communities.members(lesson.community)
+    assert [one.person.name for one in first.rows] == [steward.name, "Al"]
+    page = as_person(steward).get(url("community", lesson.community.pk))
+    count = CommunityMember.objects.filter(community=lesson.community).count()
+    assert f'<span class="count">{count}</span>' in page.text
+    seen = list(first.rows)
+    while first.after:
+        assert first.after in page.text or len(seen) > 2
+        first = communities.members(lesson.community, after=first.after)
+        seen += first.rows
+    assert len(set(seen)) == count
 
 
 def test_a_community_keeps_a_steward_while_it_has_members(lesson, steward):

@@ -60,9 +60,9 @@ def test_a_module_that_is_not_taught_is_not_there(core, outsider, as_person):
 
 
 def test_a_text_that_nobody_reviewed_in_time_says_so(core, outsider, as_person, time_machine):
-    time_machine.move_to("2027-09-01")
+    time_machine.move_to("2027-08-31")
     assertNotContains(as_person(outsider).get(URL), "out of date")
-    time_machine.move_to("2027-09-02")
+    time_machine.move_to("2027-09-01")
     assertContains(as_person(outsider).get(URL), "out of date")
 
 

@@ -9,7 +9,7 @@ OWN = {"denied": 404}
 
 TABLE = {
     "teams:crisis-list": page(),
-    "teams:crisis-guide": page(),
+    "teams:guide": page({"code": "simulation"}, everywhere=True),
     "teams:crisis-assignments": form(None, ACADEMY),
     "teams:crisis-assignment-removal": act("crisis_assignment", ACADEMY, everywhere=True),
     "teams:crisis": page(SLUG, everywhere=True),
