@@ -1,6 +1,9 @@
 """What the academy hears of rehearsals, and of the gates that learners lead."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from gates.actions import room, votes
 from gates.models.reviews import Stage
@@ -57,3 +60,24 @@ def test_the_lead_reads_what_the_next_gate_lacks(house):
     asked = source.criteria.exclude(weight="advisory").count()
     assert (practice.total, len(practice.gaps)) == (asked, min(asked, academy.FIRST))
     assert academy.gaps_of_next_gates(house.core_member) == []
+
+
+def marked(response) -> list[str]:
+    """The headings of the rail that the page is marked under."""
+    return re.findall(r'<a href="([^"]+)" aria-current="page" data-key', response.content.decode())
+
+
+@pytest.mark.parametrize("page", ["rehearsal", "review", "review-room", "review-vote"])
+def test_pages_of_a_rehearsal_belong_to_the_academy(house, played, colleagues, as_person, page):
+    chair, _member = colleagues
+    room.open_room(played, by=chair, seen_version=played.version)
+
+    response = as_person(chair).get(reverse(f"gates:{page}", args=[played.pk]))
+
+    assert marked(response) == [reverse("teams:academy")]
+
+
+def test_pages_of_a_real_gate_belong_to_the_calendar(house, source, as_person):
+    response = as_person(house.chair).get(reverse("gates:review", args=[source.pk]))
+
+    assert marked(response) == [reverse("gates:calendar")]
