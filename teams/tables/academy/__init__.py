@@ -9,6 +9,10 @@ from teams.tables.academy import (
     mentor_offers,
     mentoring,
     modules,
+    plans,
+    reflections,
+    rotations,
+    works,
 )
 
 __all__ = [
@@ -20,4 +24,8 @@ __all__ = [
     "mentor_offers",
     "mentoring",
     "modules",
+    "plans",
+    "reflections",
+    "rotations",
+    "works",
 ]
