@@ -38,6 +38,13 @@ def visible_enrolments(person: Person, acts: frozenset[str] | None = None) -> Qu
     return Enrolment.objects.filter(pk__in=own.values("pk"))
 
 
+def rights_to_run(person: Person) -> QuerySet[DecisionRight]:
+    """What lets the person run the academy; asked for with Exists, beside other rows."""
+    return DecisionRight.objects.filter(
+        by_seat_in_body(person), body_kind=ACADEMY, role__seats__team__kind=ACADEMY, act=RUN
+    )
+
+
 def assessors() -> QuerySet[Person]:
     """Who may assess practice today: those in the academy's seats that carry the right."""
     return _seated_with(ASSESS)

@@ -14,7 +14,6 @@ from teams.models import (
     AssignmentPiece,
     AssignmentRating,
     AssignmentVersion,
-    DecisionRight,
     Enrolment,
     PathElement,
     Person,
@@ -24,8 +23,7 @@ from teams.models import (
 from teams.models.academy.assignments import AssignmentState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.rotations import UNDECIDED, is_rotation
-from teams.permissions import by_seat_in_body
-from teams.permissions.academy import ACADEMY, RUN
+from teams.permissions.academy import rights_to_run
 from teams.permissions.assignments import Part
 from teams.queries.academy.doors import opens
 from teams.queries.academy.waiting import waits
@@ -146,11 +144,8 @@ def to_rate(person: Person) -> QuerySet:
 @waits(text=_("Name assessors for the work of %(who)s: %(what)s"), route="teams:assignment")
 def to_name(person: Person) -> QuerySet:
     """Works handed in with too few assessors, for whoever runs the academy."""
-    runs = DecisionRight.objects.filter(
-        by_seat_in_body(person), body_kind=ACADEMY, role__seats__team__kind=ACADEMY, act=RUN
-    )
     rows = Assignment.objects.annotate(named=Count("assessors")).filter(
-        Exists(runs),
+        Exists(rights_to_run(person)),
         state=AssignmentState.HANDED_IN,
         named__lt=Greatest(F("element__assessors"), 1),
     )

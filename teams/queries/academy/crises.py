@@ -4,16 +4,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Avg,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ipd.kernel.days import today
 from teams.calculations.academy.plays import Play as Engine
 from teams.calculations.academy.plays import replay
-from teams.models import Content, CrisisAssignment, Enrolment, Person, Play, PlayRole
+from teams.models import (
+    Content,
+    CrisisAssignment,
+    ElementResult,
+    Enrolment,
+    Person,
+    Play,
+    PlayRole,
+)
 from teams.models.academy.contents import ContentKind
 from teams.models.academy.crises import PlayMode, PlayState
+from teams.models.academy.enrolments import EnrolmentState, ResultState
 from teams.models.academy.paths import ElementKind
+from teams.permissions.academy import rights_to_run
 from teams.queries.academy.doors import opens
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
@@ -136,6 +159,34 @@ def assignments(person):
     rows = CrisisAssignment.objects.filter(person=person, play=None)
     title = scenarios().filter(code=OuterRef("scenario")).values("title")[:1]
     return rows.annotate(title=Subquery(title)).values_list("pk", NOTHING, "title", "due_on")
+
+
+@waits(
+    text=_("Assign crises to %(who)s: %(what)s"), route="teams:crisis-assignments", plain=True
+)
+def to_assign(person):
+    """Learners whose weeks of crises begin within a week, and who have fewer assigned than the
+    path asks for; what was failed does not count. For whoever runs the academy."""
+    held = CrisisAssignment.objects.filter(person=OuterRef("person"))
+    held = held.exclude(play__has_passed=False).order_by().values("person")
+    done = ElementResult.objects.filter(
+        enrolment=OuterRef("pk"), element=OuterRef("element"), ref="", state=ResultState.DONE
+    )
+    rows = Enrolment.objects.filter(
+        Exists(rights_to_run(person)),
+        state=EnrolmentState.ACTIVE,
+        path__stages__elements__kind=ElementKind.SIMULATION,
+    ).annotate(
+        element=F("path__stages__elements"),
+        asked=F("path__stages__elements__choose"),
+        title=F("path__stages__elements__title"),
+        begins=ExpressionWrapper(
+            F("started_on") + 7 * (F("path__stages__elements__from_week") - 2), DateField()
+        ),
+        held=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
+    )
+    rows = rows.filter(~Exists(done), begins__lte=today(), held__lt=F("asked"))
+    return rows.values_list("pk", "person__name", "title", NO_DAY)
 
 
 @waits(text=_("%(who)s plays a crisis with you: %(what)s"), route="teams:play")

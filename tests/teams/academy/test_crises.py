@@ -9,7 +9,7 @@ from ipd.kernel.access import Refused, Stale
 from ipd.kernel.models import Notice
 from teams.actions.academy import crises as actions
 from teams.actions.academy import crisis_assignments, play_moves
-from teams.models import ElementResult, Play, PlayMove, PlayNote, ScenarioSpread
+from teams.models import ElementResult, PathElement, Play, PlayMove, PlayNote, ScenarioSpread
 from teams.queries.academy import crises
 from tests.factories.academy import EnrolmentFactory, PathElementFactory, PathStageFactory
 from tests.factories.academy_crises import (
@@ -20,6 +20,7 @@ from tests.factories.academy_crises import (
 from tests.factories.people import PersonFactory
 from tests.races import at_once, by_hands
 from tests.teams.academy.crises import played
+from tests.teams.academy.learner import waits_for
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +217,24 @@ def test_what_somebody_knows_is_not_assigned_to_them(outage, learner, house):
     actions.start(other, by=learner)
     with pytest.raises(Refused, match="begun"):
         crisis_assignments.take_back(learner.crisis_assignments.get())
+
+
+def test_who_runs_the_academy_is_asked_to_assign_until_two_are_there(outage, learner, house):
+    def asked():
+        return waits_for(house.academy, "crises")
+
+    simulation = PathElement.objects.get(code="SIM")
+    assert asked()
+    assert waits_for(house.assessor, "crises") == []
+    PathElement.objects.filter(pk=simulation.pk).update(from_week=200, to_week=201)
+    assert asked() == []
+    PathElement.objects.filter(pk=simulation.pk).update(from_week=1)
+    failed = PlayFactory(scenario=outage, started_by=learner, finished=True, has_passed=False)
+    CrisisAssignmentFactory(person=learner, scenario="a", play=failed)
+    CrisisAssignmentFactory(person=learner, scenario="b")
+    assert asked()
+    CrisisAssignmentFactory(person=learner, scenario="c", mode="team")
+    assert asked() == []
 
 
 def test_a_mean_is_shown_from_five_people(outage):
