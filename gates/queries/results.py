@@ -43,6 +43,10 @@ class Result:
     came: Came
 
     @property
+    def is_scored(self) -> bool:
+        return any(line.score is not None for line in self.lines)
+
+    @property
     def differing(self) -> list[Line]:
         return [line for line in self.lines if line.differs]
 
