@@ -17,9 +17,16 @@ class JoinForm(OnceForm):
         help_text=_("Number, e-mail or whole name; agrees to your development plan."),
     )
 
-    def __init__(self, *args, paths, **more):
+    def __init__(self, *args, paths, person, **more):
         super().__init__(*args, **more)
         self.fields["path"].queryset = paths
+        self.person = person
+
+    def clean_manager(self):
+        manager = self.cleaned_data["manager"]
+        if manager == self.person:
+            raise forms.ValidationError(_("Nobody manages themselves: name somebody else."))
+        return manager
 
 
 class WithdrawForm(SeenForm):

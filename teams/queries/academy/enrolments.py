@@ -61,3 +61,10 @@ def mine(person: Person) -> Mine:
 def current_paths() -> QuerySet[LearningPath]:
     """The paths that one may enrol on today."""
     return LearningPath.objects.filter(is_current=True).order_by("code")
+
+
+def open_to(person: Person) -> QuerySet[LearningPath]:
+    """Those of them that the person neither walks nor waits for."""
+    states = (EnrolmentState.ACTIVE, EnrolmentState.WAITING)
+    taken = Enrolment.objects.filter(person=person, state__in=states)
+    return current_paths().exclude(pk__in=taken.values("path"))

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
@@ -41,7 +42,8 @@ def checks(person: Person) -> QuerySet:
         manager_check=None,
         ended_on__lte=today() - timedelta(days=CHECK_AFTER),
     )
-    return rows.values_list("pk", "person__name", NOTHING, "ended_on")
+    due = Cast(F("ended_on") + timedelta(days=CHECK_AFTER), DateField())
+    return rows.values_list("pk", "person__name", NOTHING, due)
 
 
 @waits(text=_("Rate the pack %(what)s, alone"), route="teams:gate-pack")

@@ -70,7 +70,10 @@ def element(request, pk):
 @once
 def join(request):
     """Onto the waiting list of a path."""
-    form = JoinForm(request.POST or None, paths=enrolments.current_paths())
+    if request.method != "POST" and not enrolments.open_to(request.user).exists():
+        messages.info(request, _("There is no path that you are not on, or wait for, already."))
+        return redirect("teams:academy")
+    form = JoinForm(request.POST or None, paths=enrolments.current_paths(), person=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.given()
         actions.join(given["path"], request.user, manager=given["manager"])

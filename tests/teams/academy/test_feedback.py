@@ -8,6 +8,7 @@ from django.urls import reverse
 from ipd.kernel.days import today
 from ipd.kernel.models import LedgerEntry
 from teams.models import StageFeedback
+from teams.queries.academy import feedback
 from tests.factories.academy import EnrolmentFactory, LearningPathFactory, PathStageFactory
 from tests.factories.academy_effects import PackRatingFactory
 
@@ -73,6 +74,12 @@ def test_a_manager_looks_after_ninety_days_and_only_the_learner_reads_it(as_pers
     for other in (house.academy, house.administrator, house.outsider):
         assert as_person(other).get(url).status_code == 404
     assert not LedgerEntry.objects.filter(body__icontains="MARKER-CHECK").exists()
+
+
+def test_a_check_is_due_ninety_days_after_the_certificate(as_person):
+    enrolment = certified(100)
+    ((_pk, _who, _what, due),) = feedback.checks(enrolment.manager)
+    assert due == today() - timedelta(days=10)
 
 
 def test_a_check_waits_for_its_day_and_for_the_manager(as_person):

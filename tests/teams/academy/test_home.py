@@ -183,8 +183,10 @@ def test_joining_waits_for_a_place(house, path, as_person):
     client = as_person(house.outsider)
     url, said = reverse("teams:academy-join"), {"path": path.pk, "manager": house.chair.code}
     assert client.post(url, {**said, "manager": "nobody"}).status_code == 422
-    assert client.post(url, {**said, "manager": house.outsider.code}).status_code == 409
+    assert client.post(url, {**said, "manager": house.outsider.code}).status_code == 422
+    assertContains(client.get(url), "Join")
     assertRedirects(client.post(url, said), HOME)
+    assertRedirects(client.get(url), HOME)
     row = Enrolment.objects.get()
     assert (row.person, row.manager, row.state) == (house.outsider, house.chair, "waiting")
     assert Notice.objects.get(person=house.chair).link == row.get_absolute_url()
