@@ -136,12 +136,15 @@ def split(source: str) -> tuple[str, str]:
 def place(name: str, source: str) -> str:
     """Where a file belongs that came under this name, perhaps out of a folder of its own.
 
-    A single file says by what stands in it what it is.
+    A single file says by what stands in it what it is; a text with neither front matter nor a
+    title is a module that lacks its own, and is refused as such.
 
     >>> place("our-curriculum/modules/01-ipd.md", "")
     'modules/01-ipd.md'
     >>> place("03-needs.toml", 'module = "M03"\\n[[items]]')
     'items/03-needs.toml'
+    >>> place("board.md", "# Guide"), place("01-ipd.md", "## Why")
+    ('guides/board.md', 'modules/01-ipd.md')
     """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     for at, part in enumerate(parts):
@@ -155,8 +158,10 @@ def place(name: str, source: str) -> str:
 
 def _place_alone(name: str, source: str) -> str:
     if name.endswith(".md"):
-        if not FENCE.match(source):
+        if source.lstrip("\ufeff \r\n").startswith("# "):
             return f"guides/{name}"
+        if not FENCE.match(source):
+            return f"modules/{name}"
         language = re.search(r'(?m)^language\s*=\s*"([^"]+)"', source)
         if "base_version" in source.split("+++", 2)[1] and language:
             return f"variants/{language[1]}/{name}"

@@ -68,7 +68,7 @@ def problems(path, old, new, *, everywhere=False):
         (LISTS, "seat_confirmed", "seat_bought", "C-BOARD-01: A fact is one of"),
         (LISTS, 'module = "M01"', 'module = "M99"', "M99 is not known"),
         (LAYER, '"local-values"', '"values"', "Replace local sections only"),
-        ("tests.toml", '"E-PRETEST"', '"E-NOTEST"', "PRE: E-NOTEST is not known"),
+        ("tests.toml", '"E-PRETEST"', '"E-NOTEST"', "PRE: element of a path E-NOTEST is not known"),
         ("competencies.toml", "weight = 40", "weight = 30", "The weights have to add up to 100"),
         ("prompts/peer-review.toml", '"VALUES"', '"PEOPLE"', "Nothing is asked about VALUES"),
     ],
