@@ -1,6 +1,7 @@
 """Board interviews as pages show them, what waits in them, and the way to one's own."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.urls import reverse
@@ -22,9 +23,10 @@ from teams.models import (
 from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.interviews import OPEN, InterviewState
 from teams.models.academy.paths import ElementKind
+from teams.permissions.academy import rights_to_run
 from teams.permissions.certification import Part
 from teams.queries.academy.doors import opens
-from teams.queries.academy.waiting import waits
+from teams.queries.academy.waiting import NO_DAY, waits
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,18 @@ def _seated(person: Person, **more) -> QuerySet:
 
 def _told(rows: QuerySet) -> QuerySet:
     return rows.values_list("pk", "enrolment__person__name", "nothing", "planned_on")
+
+
+@waits(text=_("Plan the board interview of %(who)s"), route="teams:interview-new")
+def to_plan(person: Person) -> QuerySet:
+    """Learners at the board's stage whom nobody has invited, for whoever runs the academy; after
+    a "not yet", from two weeks before the day on which the board meets again."""
+    later = BoardInterview.objects.filter(
+        enrolment=OuterRef("pk"), again_on__gt=today() + timedelta(weeks=2)
+    ).exclude(state=InterviewState.CANCELLED)
+    rows = to_be_interviewed().filter(Exists(rights_to_run(person)), ~Exists(later))
+    rows = rows.annotate(nothing=Value("", CharField()), day=NO_DAY)
+    return rows.values_list("pk", "person__name", "nothing", "day")
 
 
 @waits(text=_("Rate the board interview of %(who)s, alone"), route=ROUTE)

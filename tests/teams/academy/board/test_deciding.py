@@ -11,7 +11,7 @@ from ipd.kernel.access import Refused, Stale
 from ipd.kernel.days import today
 from ipd.kernel.models import LedgerEntry
 from teams.actions.academy import interview_results as results
-from teams.models import Certificate, ElementResult, InterviewRating
+from teams.models import BoardInterview, Certificate, ElementResult, InterviewRating
 from teams.queries.academy.waiting import waiting_for
 from tests.races import at_once
 from tests.teams.academy.board.steps import all_rate, levels, plan, put, sign
@@ -161,7 +161,13 @@ def test_what_waits_for_whom(interview, assessors, house):
     def waits(person):
         return [wait.text for wait in waiting_for(person) if "nterview" in wait.text]
 
+    planned = [f"Plan the board interview of {house.lpdt}"]
     assert waits(house.lpdt) == ["Your board interview"]
+    assert waits(house.academy) == []
+    BoardInterview.objects.filter(pk=interview.pk).update(state="cancelled")
+    assert waits(house.academy) == planned
+    assert waits(house.outsider) == []
+    BoardInterview.objects.filter(pk=interview.pk).update(state="planned")
     assert waits(assessors[1]) == [f"Rate the board interview of {house.lpdt}, alone"]
     row = all_rate(interview, assessors)
     assert waits(assessors[0]) == [f"Put the result of the board interview of {house.lpdt}"]
