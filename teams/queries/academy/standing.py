@@ -17,9 +17,12 @@ from teams.calculations.academy import pace
 from teams.calculations.academy.exits import DONE, NOTHING, Standing, missing
 from teams.models import ElementResult, Enrolment, LearningPath, PathElement, PathStage
 from teams.models.academy.enrolments import EnrolmentState, ResultState
+from teams.models.academy.paths import ElementKind
 from teams.queries.academy import exits
 
 OPEN, LATE = "open", "late"
+# What counts for whoever did it before their first day.
+EARLY = (ElementKind.MODULE, ElementKind.ASSESSMENT)
 WORDS = {
     DONE: _("Done"),
     LATE: _("Late"),
@@ -179,15 +182,23 @@ class Way:
 
     @property
     def due(self) -> list[Step]:
-        """What the running week holds and is not done, the first to end on top."""
-        now = [step for step in self.steps if step.is_now and not step.is_done and not step.is_late]
+        """What the running week holds and is not done, the first to end on top. What is late
+        stands by itself; an elective whose weeks are over is not asked for any more."""
+        now = [
+            step
+            for step in self.steps
+            if step.is_now and not step.is_done and step.element.to_week >= self.week
+        ]
         return sorted(now, key=lambda step: step.element.to_week)
 
     @property
     def next(self) -> Step | None:
-        """What to do now: what is late, what ends first, or what comes next."""
+        """What to do now: what is late, what ends first, or what comes next. Who waits for a
+        place may read and sit assessments, and nothing else yet."""
         required = [step for step in self.steps if step.element.is_required and not step.is_done]
         pending = [step for step in required if step.state != ResultState.SUBMITTED]
+        if not self.week:
+            pending = [step for step in pending if step.element.kind in EARLY and step.element.refs]
         pending.sort(key=lambda s: (not s.is_late, not s.is_now, s.element.to_week))
         return next(iter(pending), None)
 
