@@ -1,5 +1,6 @@
 """Reflections: the stories there are, what a page of one shows, with whom it can be shared."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -23,7 +24,7 @@ from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.interviews import InterviewState
 from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
-from teams.models.academy.reflections import ReflectionState, ShareRole
+from teams.models.academy.reflections import ReflectionState, ShareAnswer, ShareRole
 from teams.models.academy.rotations import RotationState
 from teams.permissions.reflections import ACCEPTS
 from teams.queries.academy.doors import opens
@@ -108,6 +109,13 @@ def acceptors(element: PathElement) -> set[str]:
     }
 
 
+def roles_awaited(row: Reflection, shares: Iterable[ReflectionShare]) -> list[ShareRole]:
+    """Whose word the writer's paths ask for, and have not got yet; two queries."""
+    asked = {role for _row, one in elements_of(row.person, row.code) for role in acceptors(one)}
+    given = {one.role for one in shares if one.answer == ShareAnswer.ACCEPTED}
+    return [role for role in ShareRole if role in asked - given]
+
+
 def elements_of(person: Person, code: str) -> list[tuple[Enrolment, PathElement]]:
     """Where the person's open paths ask for the reflection; two queries."""
     enrolments = {
@@ -134,6 +142,8 @@ def to_answer(person: Person) -> QuerySet:
 
 @opens(ElementKind.REFLECTION)
 def url_of(enrolment: Enrolment, element: PathElement) -> str:
-    """The learner's reflection on the element's story, else all of them."""
+    """The learner's reflection on the element's story, else where it is begun."""
     row = Reflection.objects.filter(person=enrolment.person_id, code__in=element.refs).first()
-    return row.get_absolute_url() if row else reverse("teams:reflection-list")
+    if row is not None:
+        return row.get_absolute_url()
+    return f"{reverse('teams:reflection-list')}#{next(iter(element.refs), '')}"

@@ -75,6 +75,7 @@ def _page(request, row, **bound):
         "asked": asked,
         "shares": shares,
         "open": answers[0] if answers else None,
+        "awaited": reflections.roles_awaited(row, shares) if own else [],
         "complete": all(answer.strip() for _prompt, answer in asked),
         "step": StepForm.fresh(row),
         "share_form": bound.get("share_form") or ShareForm(readers=readers) if readers else None,

@@ -57,10 +57,12 @@ def test_it_is_written_finished_shared_and_accepted(made, as_person):
     assert url_of(made.enrolment, element) == row.get_absolute_url()
     with pytest.raises(Refused, match="Every prompt"):
         reflections.finish(row, seen_version=row.version)
+    assertContains(client.get(at("-text", row)), story.body["prompts"][0])
     data = {"version": row.version, "answer-1": SECRET, "answer-2": "More."}
     client.post(at("-text", row), data)
     row.refresh_from_db()
     client.post(at("-finishing", row), {"version": row.version})
+    assertContains(client.get(at("", row)), "Your path asks for the word")
     client.post(at("-sharing", row), {"reader": f"mentor:{made.mentor.pk}"})
     assert waits_for(made.mentor, "reflections") == [row.get_absolute_url()]
     whole = ElementResult.objects.filter(element=element, ref="")
@@ -68,6 +70,7 @@ def test_it_is_written_finished_shared_and_accepted(made, as_person):
     as_person(made.mentor).post(at("-acceptance", row))
     assert (whole.get().state, whole.get().agreed) == ("done", ["mentor"])
     assert waits_for(made.mentor, "reflections") == []
+    assertNotContains(client.get(at("", row)), "Your path asks for the word")
 
 
 def test_nobody_reads_what_is_not_shared(made, row, as_person):
