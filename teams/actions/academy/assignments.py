@@ -140,12 +140,15 @@ def remove_piece(piece: AssignmentPiece) -> None:
 
 
 @transaction.atomic
-def hand_in(row: Assignment, *, seen_version: int) -> AssignmentVersion:
+def hand_in(row: Assignment, *, seen_version: int, text: str | None = None) -> AssignmentVersion:
     """Keep the work as a version, and ask its assessors, or the academy to name them.
+
+    text    what is written now, where it was not saved before
 
     Raises Stale when it moved meanwhile, Refused when nothing is in it.
     """
     row = _to_write(row, seen_version)
+    row.text = row.text if text is None else text
     pieces = list(row.pieces.filter(is_removed=False))
     if not row.text.strip() and not pieces:
         raise Refused(_("Nothing is in it yet: write something, or add a file or a link."))

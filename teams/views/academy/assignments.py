@@ -164,10 +164,18 @@ def piece_removal(request, pk):
 @require_POST
 @once
 def handing_in(request, pk):
-    row = own_work(request, pk)
-    actions.hand_in(row, **StepForm.seen(request.POST))
+    """What stands in the box is handed in, whether it was saved before or not."""
+    found = work_entry(request, pk)
+    require(found.part.is_learner)
+    form = TextForm(request.POST)
+    if "text" not in request.POST:
+        actions.hand_in(found.row, **StepForm.seen(request.POST))
+    elif form.is_valid():
+        actions.hand_in(found.row, **form.given())
+    else:
+        return work_page(request, found, text_form=form)
     messages.success(request, _("Handed in."))
-    return redirect(row)
+    return redirect(found.row)
 
 
 @require_POST

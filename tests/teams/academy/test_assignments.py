@@ -46,6 +46,15 @@ def at(name, row):
 # The work -------------------------------------------------------------------------------------
 
 
+def test_what_stands_in_the_box_is_handed_in_unsaved(made, as_person):
+    row = AssignmentFactory(enrolment=made.enrolment, text="Saved before.")
+    client = as_person(made.person)
+    page = client.get(at("", row))
+    assertContains(page, f'formaction="{at("-handing-in", row)}"')
+    client.post(at("-handing-in", row), {"text": "Last words.", "version": row.version})
+    assert row.versions.get().text == "Last words."
+
+
 def test_a_work_is_begun_written_and_handed_in_as_versions(made, as_person):
     element = AssignmentFactory.build(enrolment=made.enrolment).element
     client = as_person(made.person)
