@@ -52,8 +52,8 @@ def rate(cast, assessor, level: int = 3) -> None:
     """An assessor rates what waits for them, the same level in every criterion."""
     page = cast.waits(assessor, "Rate the work")
     say_levels(page, level)
-    if page.get_by_label("Accepted").count():
-        page.get_by_label("Accepted").check()
+    if page.get_by_label("Accepted", exact=True).count():
+        page.get_by_label("Accepted", exact=True).check()
         page.get_by_label("To the learner").fill("Plan and decisions are in order.")
     press(page, "Rate", exact=True)
 

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from ipd.kernel.days import today
 from teams.actions.academy import curriculum
 from teams.models import Attempt
-from tests.browser import learning, planning, practising
+from tests.browser import judging, learning, planning, playing, practising
 from tests.browser.cast import Cast, Clock, fits, press, weeks
 from tests.browser.newcomer import World
 from tests.factories import company
@@ -24,6 +24,7 @@ from tests.factories import company
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SHIPPED = Path(__file__).resolve().parents[2] / "teams" / "curriculum"
+ALONE, IN_A_TEAM = "hero-resigns", "supplier-fire"
 BY_POST = ["M03", "M04", "M05", "M06", "M07", "M10", "M11", "M12"]
 
 
@@ -65,6 +66,9 @@ def test_from_the_first_sign_in_to_the_certificate(world):
     learns(world)
     applies(world)
     rotates(world)
+    survives(world)
+    leads(world)
+    is_certified(world)
 
 
 def joins(world):
@@ -173,3 +177,87 @@ def rotates(world):
     practising.reflect(page, "R3", ["Paula Quality (Mentor)", "Max Marketing (Host)"])
     practising.accept_reflection(world.cast, world.mentor)
     practising.accept_reflection(world.cast, world.host)
+
+
+def survives(world):
+    """Weeks 16 to 20: a crisis alone, one in a team, a private reflection, the post-test."""
+    for scenario, mode in ((ALONE, "solo"), (IN_A_TEAM, "team")):
+        page = world.cast.waits(world.lead, "Assign crises to Nina New")
+        page.get_by_label("Learner").fill(world.nina.email)
+        page.get_by_label("Scenario").select_option(scenario)
+        page.get_by_label("How").select_option(mode)
+        press(page, "Assign")
+    page = playing.open_crisis(practising.go_on(world.page, "Two scored simulations"), ALONE)
+    press(page, "Start")
+    playing.play_well(page, ALONE)
+
+    page = playing.open_crisis(practising.go_on(world.page, "Two scored simulations"), IN_A_TEAM)
+    playing.gather(world.cast, page, "Procurement", world.house.core_member)
+    playing.play_well(page, IN_A_TEAM)
+    page = practising.go_on(world.page, "Values reflection R2")
+    practising.reflect(page, "R2", [])
+
+    world.week(19)
+    practising.meet(world.cast, world.nina, "What the crisis showed")
+    learning.sit(practising.go_on(world.page, "Post-test"), world.nina)
+
+
+def leads(world):
+    """Weeks 18 to 26: leads for a time, and leads the team through a gate."""
+    page = practising.go_on(world.page, "Acting leader for a contained scope")
+    practising.hand_in(page, "The optics of our product, for six weeks.", "Plan before, after.")
+    practising.assess(world.cast, world.lead, world.assessors[:1])
+    world.week(22)
+    practising.meet(world.cast, world.nina, "Before the gate")
+    page = practising.go_on(world.page, "Lead the team through one real gate")
+    practising.hand_in(page, "The PDCP of our product.", "Brief, pack and record.")
+    practising.assess(world.cast, world.lead, world.assessors[:2])
+    world.week(24)
+    practising.meet(world.cast, world.nina, "After the gate")
+    page = practising.go_on(world.page, "Values reflection R4")
+    practising.reflect(page, "R4", [])
+
+
+def is_certified(world):
+    """Weeks 24 to 26: what colleagues see, the plan of the next year, and the board."""
+    house = world.house
+    colleagues = [
+        (house.core_member, "peer"),
+        (house.lpdt, "peer"),
+        (world.manager, "manager"),
+        (house.member, "other"),
+    ]
+    page = practising.go_on(world.page, "360° review")
+    press(page, "Begin")
+    judging.name_raters(page, colleagues)
+    press(world.cast.waits(world.mentor, "Agree who reviews Nina New"), "Agree, and ask them")
+    for colleague, _group in colleagues:
+        judging.review(world.cast, colleague)
+    page.reload()
+    press(page, "Close it now")
+    page.get_by_label("What I keep doing").fill("Bad news on the day.")
+    page.get_by_label("What I change").fill("I ask before I answer.")
+    press(page, "Tell them")
+
+    world.week(25)
+    page = practising.go_on(world.page, "Development plan for the first year")
+    press(page, "Begin the plan")
+    planning.write_plan(page, level=3)
+    planning.sign_plan(world.cast, world.manager)
+
+    world.week(26)
+    page = practising.go_on(world.page, "Board interview")
+    expect(page.get_by_role("main")).to_contain_text("Nothing is missing")
+    page = world.cast.waits(world.lead, "Plan the board interview of Nina New")
+    chair, *others = world.assessors
+    judging.plan_interview(page, chair, others)
+    for assessor in world.assessors:
+        judging.rate_interview(world.cast, assessor)
+    judging.certify(world.cast, chair, others)
+
+    page = world.page
+    expect(page.get_by_role("main")).to_contain_text("You are certified")
+    expect(page.get_by_role("main")).to_contain_text("99 of 100 credits")
+    page.get_by_role("navigation", name="Academy").get_by_role("link", name="Certification").click()
+    page.locator("section", has_text="My certificates").get_by_role("link", name="LPDT-1").click()
+    expect(page.get_by_role("heading", name="Nina New")).to_be_visible()

@@ -161,9 +161,7 @@ def assignments(person):
     return rows.annotate(title=Subquery(title)).values_list("pk", NOTHING, "title", "due_on")
 
 
-@waits(
-    text=_("Assign crises to %(who)s: %(what)s"), route="teams:crisis-assignments", plain=True
-)
+@waits(text=_("Assign crises to %(who)s: %(what)s"), route="teams:crisis-assignments", plain=True)
 def to_assign(person):
     """Learners whose weeks of crises begin within a week, and who have fewer assigned than the
     path asks for; what was failed does not count. For whoever runs the academy."""
