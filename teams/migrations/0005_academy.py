@@ -3,6 +3,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
                     ('number', models.PositiveSmallIntegerField()),
                     ('text', models.TextField(blank=True)),
                     ('sha256', models.CharField(max_length=64)),
-                    ('handed_in_at', models.DateTimeField(auto_now_add=True)),
+                    ('handed_in_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                     ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='teams.assignment')),
                     ('pieces', models.ManyToManyField(related_name='versions', to='teams.assignmentpiece')),
                 ],
@@ -421,7 +422,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('role', models.CharField(choices=[('learner', 'Learner'), ('mentor', 'Mentor'), ('manager', 'Manager')], max_length=8)),
                     ('sha256', models.CharField(max_length=64)),
-                    ('signed_at', models.DateTimeField(auto_now_add=True)),
+                    ('signed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='teams.developmentplan')),
                 ],
@@ -1054,7 +1055,7 @@ class Migration(migrations.Migration):
                     ('role', models.CharField(choices=[('mentor', 'Mentor'), ('host', 'Host'), ('assessor', 'Assessor')], max_length=8)),
                     ('answer', models.CharField(blank=True, choices=[('accepted', 'Complete'), ('returned', 'Something is missing')], max_length=8)),
                     ('remark', models.TextField(blank=True)),
-                    ('shared_at', models.DateTimeField(auto_now_add=True)),
+                    ('shared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                     ('answered_on', models.DateField(blank=True, null=True)),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shared_reflections', to=settings.AUTH_USER_MODEL)),
                     ('reflection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='teams.reflection')),

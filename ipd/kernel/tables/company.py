@@ -53,14 +53,15 @@ class Company:
     documents: dict[str, dict[str, bytes]] = field(default_factory=dict)
     touched: dict[str, set[Any]] = field(default_factory=lambda: defaultdict(set))
     incomplete: set[str] = field(default_factory=set)
-    _memory: dict[str, Any] = field(default_factory=dict)
+    _memory: dict[tuple[str, str], Any] = field(default_factory=dict)
     _stored: dict[str, dict[Key, Row]] = field(default_factory=dict)
 
     def once(self, make):
         """What `make(company)` answers, asked once per import."""
-        if make.__qualname__ not in self._memory:
-            self._memory[make.__qualname__] = make(self)
-        return self._memory[make.__qualname__]
+        name = (make.__module__, make.__qualname__)
+        if name not in self._memory:
+            self._memory[name] = make(self)
+        return self._memory[name]
 
     def stored(self, name: str) -> dict[Key, Row]:
         """The rows of a table as the database has them; loaded once."""
