@@ -71,6 +71,15 @@ def press(page, name, **more) -> None:
     expect(page.locator("[data-refused], .field__error, .errorlist")).to_have_count(0)
 
 
+def tab_to(page, selector: str) -> None:
+    """Presses Tab until the focus is there, as somebody without a mouse does."""
+    for _step in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"Tab never came to {selector}")
+
+
 def fits(page) -> bool:
     """Nothing has to be scrolled sideways."""
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")

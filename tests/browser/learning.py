@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 
 from teams.calculations.academy.answers import question_of
 from teams.models import Attempt, ModuleItem
-from tests.browser.cast import press
-from tests.browser.test_journey import tab_to
+from tests.browser.cast import press, tab_to
 
 
 def answers(attempt: Attempt) -> dict[int, object]:

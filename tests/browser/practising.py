@@ -9,7 +9,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from ipd.kernel.days import today
-from tests.browser.cast import press
+from tests.browser.cast import press, tab_to
 
 
 def go_on(page, title: str):
@@ -90,6 +90,25 @@ def reflect(page, title: str, readers) -> None:
         page.get_by_label("Share with").select_option(label=name)
         press(page, "Share")
     press(page, "Finish")
+
+
+def reflect_by_keys(page, code: str) -> None:
+    """From the first page to the finished reflection without mouse or finger."""
+    tab_to(page, "#next a.btn--primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/academy/reflections/#{code}")
+    tab_to(page, f"li[id={code}] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/text/")
+    for box in range(page.locator("form.form--wide textarea").count()):
+        tab_to(page, f"textarea[name=answer-{box + 1}]")
+        page.keyboard.type("In my sixth week I kept to a date that I did not believe.")
+    tab_to(page, "form.form--wide button.btn--primary")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Finish")).to_be_visible()
+    tab_to(page, "form[action$='/finishing/'] button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Finished", exact=True).first).to_be_visible()
 
 
 def accept_reflection(cast, reader) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ipd.kernel.days import today
+from tests.browser.cast import tab_to
 from tests.browser.conftest import PHONE
 from tests.factories import PASSWORD
 
@@ -81,12 +82,3 @@ def test_a_vote_needs_no_mouse(window, scene):
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("Recorded").first).to_be_visible()
-
-
-def tab_to(page, selector: str) -> None:
-    """Presses Tab until the focus is there, as somebody without a mouse does."""
-    for _step in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"Tab never came to {selector}")
