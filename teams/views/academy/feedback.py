@@ -11,7 +11,7 @@ from ipd.kernel.once import once
 from teams.actions.academy import feedback as actions
 from teams.forms.academy.effects import CheckForm, PackForm, RatingForm, ReactionForm
 from teams.models import Enrolment, PackRating, PathStage
-from teams.permissions.academy import RUN, acts_in_academy
+from teams.permissions.academy import ASSESS, RUN, acts_in_academy
 from teams.queries.academy import feedback
 
 
@@ -69,7 +69,7 @@ def packs(request):
     """Packs given to me to rate; all of them, without levels, for whoever runs the academy."""
     acts = acts_in_academy(request.user)
     mine = feedback.packs_of(request.user)
-    require(bool(mine) or RUN in acts)
+    require(bool(mine) or not acts.isdisjoint({RUN, ASSESS}))
     context = {"mine": mine, "packs": feedback.all_packs() if RUN in acts else None}
     return _answer(request, "teams/academy/feedback/packs.html", context)
 
