@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ],
                 options={
-                    'ordering': ['review_id', 'criterion__order', 'pk'],
+                    'ordering': ['review_id', 'criterion_id', 'pk'],
                 },
             ),
             migrations.CreateModel(

@@ -191,7 +191,7 @@ class RehearsalGap(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["review_id", "criterion__order", "pk"]
+        ordering = ["review_id", "criterion_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="a_gap_is_settled_by_somebody",

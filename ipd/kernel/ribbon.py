@@ -2,8 +2,8 @@
 
 A ribbon is a list of gates, each with `label`, `on` (a day or text), `state`
 (decided, open, future, late, skipped), and optionally `title`, `url`, `word` (the state as
-it is spoken) and `at`, its place in 0..1. Without places the gates stand at equal distances and the line of today stands between
-the last gate that is behind us and the first one ahead.
+it is spoken) and `at`, its place in 0..1. Without places the gates stand at equal distances and
+the line of today stands between the last gate that is behind us and the first one ahead.
 """
 
 from django.utils.html import format_html, format_html_join

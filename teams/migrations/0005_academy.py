@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                     ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='teams.developmentplan')),
                 ],
                 options={
-                    'ordering': ['plan_id', 'competency__order', 'competency__code'],
+                    'ordering': ['plan_id', 'competency_id'],
                 },
             ),
             migrations.AddField(
@@ -1152,7 +1152,7 @@ class Migration(migrations.Migration):
                     ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.rubriccriterion')),
                 ],
                 options={
-                    'ordering': ['rotation_id', 'criterion__order'],
+                    'ordering': ['rotation_id', 'criterion_id'],
                 },
             ),
             migrations.CreateModel(
@@ -1178,7 +1178,7 @@ class Migration(migrations.Migration):
                     ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.rubriccriterion')),
                 ],
                 options={
-                    'ordering': ['assessor_id', 'criterion__order'],
+                    'ordering': ['assessor_id', 'criterion_id'],
                 },
             ),
             migrations.CreateModel(

@@ -214,4 +214,5 @@ def take_back(row: Assignment, *, seen_version: int) -> Assignment:
     if row.assessors.filter(rated_at__isnull=False).exists():
         raise Refused(_("An assessor has rated it already."))
     row.state = AssignmentState.OPEN
+    progress.take_back(row.enrolment, row.element)
     return _moved(row)

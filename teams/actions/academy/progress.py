@@ -78,6 +78,13 @@ def report(
     return row
 
 
+@transaction.atomic
+def take_back(enrolment: Enrolment, element: PathElement) -> None:
+    """What was handed in is with the learner again; what was done stays done."""
+    rows = ElementResult.objects.filter(enrolment=enrolment, element=element)
+    rows.filter(state=ResultState.SUBMITTED).update(state=ResultState.STARTED)
+
+
 def _note(enrolment, element, ref, said: Standing, day) -> ElementResult:
     row = ElementResult.objects.filter(enrolment=enrolment, element=element, ref=ref).first()
     if row is None:

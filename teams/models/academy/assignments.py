@@ -182,7 +182,7 @@ class AssignmentRating(models.Model):
     reason = models.TextField()
 
     class Meta:
-        ordering = ["assessor_id", "criterion__order"]
+        ordering = ["assessor_id", "criterion_id"]
         constraints = [
             models.UniqueConstraint(
                 name="an_assessor_rates_each_criterion_once", fields=["assessor", "criterion"]

@@ -100,7 +100,7 @@ class DevelopmentLevel(models.Model):
     situation = models.TextField()
 
     class Meta:
-        ordering = ["plan_id", "competency__order", "competency__code"]
+        ordering = ["plan_id", "competency_id"]
         constraints = [
             models.UniqueConstraint(
                 name="a_plan_says_one_level_per_competency", fields=["plan", "competency"]

@@ -151,7 +151,7 @@ class RotationRating(models.Model):
     reason = models.TextField()
 
     class Meta:
-        ordering = ["rotation_id", "criterion__order"]
+        ordering = ["rotation_id", "criterion_id"]
         constraints = [
             models.UniqueConstraint(
                 name="a_host_rates_each_criterion_once", fields=["rotation", "criterion"]

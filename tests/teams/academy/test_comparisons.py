@@ -1,4 +1,4 @@
-"""What is said of trained and untrained groups, against scipy and the examples of domain.md §7.3."""
+"""What is said of trained and untrained groups, against scipy and domain.md §7.3."""
 
 import numpy as np
 import pytest

@@ -171,7 +171,12 @@ def test_pages_cost_the_same_for_one_play_and_three(
     for _ in range(plays):
         play = play_moves.move(play, "wait 20" if play.moves_made else "A1", by=house.lpdt)
     client = as_person(house.lpdt)
-    urls = [at("crisis-list"), at("crisis", outage.code), at("play", play.pk), at("guide", "simulation")]
+    urls = [
+        at("crisis-list"),
+        at("crisis", outage.code),
+        at("play", play.pk),
+        at("guide", "simulation"),
+    ]
     urls += [
         f"{at('play-debrief', last.pk)}?part={part}"
         for part in ("happened", "questions", "score", "ways")

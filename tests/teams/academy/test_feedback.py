@@ -1,4 +1,4 @@
-"""Reactions, checks after ninety days and ratings of packs reach those they are for, and no other."""
+"""Reactions, checks after ninety days and ratings of packs reach those they are for."""
 
 from datetime import timedelta
 

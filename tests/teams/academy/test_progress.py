@@ -65,3 +65,15 @@ def test_signatures_add_up(enrolment, element):
     for role in ("learner", "mentor"):
         progress.report(enrolment, element, state="submitted", agreed=[role])
     assert ElementResult.objects.get().agreed == ["learner", "mentor"]
+
+
+def test_what_is_taken_back_is_with_the_learner_again(enrolment, element):
+    progress.report(enrolment, element, state="submitted")
+    progress.take_back(enrolment, element)
+    assert state_of(element) == "started"
+
+
+def test_what_is_done_is_not_taken_back(enrolment, element):
+    progress.report(enrolment, element, state="done")
+    progress.take_back(enrolment, element)
+    assert state_of(element) == "done"
