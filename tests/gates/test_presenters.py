@@ -53,7 +53,7 @@ def open_room(review, house):
     return room.open_room(review, by=house.secretary, seen_version=review.version)
 
 
-def test_the_delivered_process_asks_presenters_for_the_path():
+def test_the_delivered_process_asks_presenters_for_the_path(process):
     assert set(PracticeRule.objects.values_list("act", "chain", "path")) == {
         ("present", "DCP", "LPDT-1"),
         ("present", "TR", "LPDT-1"),

@@ -88,8 +88,7 @@ def reopen(row: Reflection, *, seen_version: int) -> Reflection:
     row = _locked(row, seen_version)
     if not row.is_finished:
         raise Refused(_("It is open already."))
-    row.state, row.finished_on = ReflectionState.DRAFT, None
-    return _moved(row)
+    return _opened(row)
 
 
 @transaction.atomic
@@ -167,9 +166,16 @@ def give_back(found: ReflectionShare, *, remark: str) -> ReflectionShare:
     """Say what is missing; it opens again for its writer, who reads why."""
     row, fresh = _to_answer(found)
     _answer(row, fresh, ShareAnswer.RETURNED, remark)
-    row.state, row.finished_on = ReflectionState.DRAFT, None
-    _moved(row)
+    _opened(row)
     return fresh
+
+
+def _opened(row: Reflection) -> Reflection:
+    """A draft again, also on the paths that ask for it."""
+    row.state, row.finished_on = ReflectionState.DRAFT, None
+    for enrolment, element in reflections.elements_of(row.person, row.code):
+        progress.take_back(enrolment, element)
+    return _moved(row)
 
 
 def _answer(row: Reflection, fresh: ReflectionShare, answer: ShareAnswer, remark: str) -> None:

@@ -79,9 +79,8 @@ def test_a_new_layer_gets_the_name_of_the_core(module, author):
     draft = authoring.save_draft(module, language="cs", source=source, by=author)
     text = authoring.propose(draft, by=author, seen_row_version=1)
     approved(text, module.owner)
-    assert CurriculumFile.objects.get(kind="variant", path__startswith="variants/cs/").path == (
-        "variants/cs/01-ipd-in-an-hour.md"
-    )
+    kept = CurriculumFile.objects.filter(kind="variant")
+    assert kept.filter(path="variants/cs/01-ipd-in-an-hour.md").exists()
 
 
 def test_nobody_approves_their_own_text(module, author):
