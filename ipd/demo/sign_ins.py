@@ -15,5 +15,7 @@ SIGN_INS = (
     ("nurul.aziz@norvane.example", PASSWORD, "leader of technical reviews, optical"),
     ("eva.malmsten@norvane.example", PASSWORD, "quality assurance, organiser of reviews"),
     ("astrid.holmqvist@norvane.example", PASSWORD, "chief executive"),
+    ("claire.fontaine@norvane.example", PASSWORD, "new leader on the path to the certificate"),
+    ("yvonne.leclerc@norvane.example", PASSWORD, "runs the academy"),
     ("nikhil.rao@norvane.example", PASSWORD, "no seat anywhere: sees no confidential product"),
 )
