@@ -9,6 +9,7 @@ urlpatterns = [
     path("academy/effects/studies/new/", effects.new, name="study-new"),
     path("academy/effects/studies/<int:pk>/", effects.study, name="study"),
     path("academy/effects/studies/<int:pk>/rows/", effects.rows, name="study-rows"),
+    path("academy/effects/studies/<int:pk>/readings/", effects.readings, name="study-readings"),
     path("academy/effects/returns/removal/", effects.return_removal, name="effects-return-removal"),
     path("academy/effects/returns/<str:code>/", effects.returns, name="effects-returns"),
     path("academy/reactions/<int:pk>/", feedback.reaction, name="stage-reaction"),

@@ -8,8 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ipd.kernel.access import Refused, require
 from ipd.kernel.once import once
 from teams.actions.academy import studies as actions
+from teams.actions.academy import study_readings
 from teams.forms.academy.effects import ReturnForm, ReturnRemovalForm, RowsForm, StudyForm
+from teams.forms.academy.study_readings import ReadingsForm
 from teams.models import LearningPath
+from teams.models.academy.studies import Outcome
 from teams.permissions.academy import EFFECTS, RUN, acts_in_academy
 from teams.queries.academy import effects, studies, study_drawings
 
@@ -48,18 +51,26 @@ def index(request):
     return render(request, "teams/academy/effects/index.html", context)
 
 
+def _study(pk):
+    return get_object_or_404(studies.studies().prefetch_related("cohorts__cohort"), pk=pk)
+
+
+def _told(context, it, **forms) -> dict:
+    """A study with what came out; a correction for many needs all studies of the path."""
+    found = studies.results(studies.studies(it.path_code))
+    result = next(one for one in found if one.study.pk == it.pk)
+    runs = RUN in context["acts"]
+    compares = runs and it.outcome == Outcome.CHANGE
+    context |= {"study": it, "result": result, "drawn": study_drawings.drawn(result)}
+    context["form"] = forms.get("form") or (RowsForm(study=it) if runs else None)
+    context["reading"] = forms.get("reading") or (ReadingsForm() if compares else None)
+    return context
+
+
 @require_safe
 def study(request, pk):
-    """One study: what was said before, and what came out.
-
-    A correction for many exploratory studies needs all of the path.
-    """
-    context = _reader(request)
-    it = get_object_or_404(studies.studies().prefetch_related("cohorts__cohort"), pk=pk)
-    found = studies.results(studies.studies(it.path_code))
-    context["result"] = next(one for one in found if one.study.pk == it.pk)
-    context["drawn"] = study_drawings.drawn(context["result"])
-    context |= {"study": it, "form": RowsForm(study=it) if RUN in context["acts"] else None}
+    """One study: what was said before, and what came out."""
+    context = _told(_reader(request), _study(pk))
     return render(request, "teams/academy/effects/study.html", context)
 
 
@@ -83,16 +94,28 @@ def new(request):
 @once
 def rows(request, pk):
     """Add rows to a study."""
-    context = _runs(request)
-    it = get_object_or_404(studies.studies().prefetch_related("cohorts__cohort"), pk=pk)
+    context, it = _runs(request), _study(pk)
     form = RowsForm(request.POST, study=it)
     if form.is_valid():
         n = actions.fill(it, form.cleaned_data["rows"], by=request.user)
         messages.success(request, _("%(n)s rows are in.") % {"n": n})
         return redirect(it)
-    result = studies.results([it])[0]
-    context |= {"study": it, "form": form, "result": result}
-    context["drawn"] = study_drawings.drawn(result)
+    context = _told(context, it, form=form)
+    return render(request, "teams/academy/effects/study.html", context, status=422)
+
+
+@require_POST
+@once
+def readings(request, pk):
+    """Add rows out of what a KPI read of teams."""
+    context, it = _runs(request), _study(pk)
+    form = ReadingsForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        n = study_readings.read(it, given["kpi"], form.windows(), given["teams"], by=request.user)
+        messages.success(request, _("%(n)s rows are in.") % {"n": n})
+        return redirect(it)
+    context = _told(context, it, reading=form)
     return render(request, "teams/academy/effects/study.html", context, status=422)
 
 

@@ -10,6 +10,7 @@ TABLE = {
     "teams:study": page("study", get=ACADEMY, everywhere=True),
     "teams:study-new": form(None, ACADEMY),
     "teams:study-rows": act("study", ACADEMY, everywhere=True),
+    "teams:study-readings": act("study", ACADEMY, everywhere=True),
     "teams:effects-returns": form({"code": "LPDT-1"}, ACADEMY, everywhere=True),
     "teams:effects-return-removal": act(None, ACADEMY),
     "teams:stage-reaction": form("walked_stage", LPDT, everywhere=True, denied=404),
