@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
-from teams.models import Enrolment, LearningPath, Mentorship, Person
+from teams.models import Certificate, Enrolment, LearningPath, Mentorship, Person
 from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.mentoring import MentorshipState
 
@@ -61,6 +61,12 @@ def mine(person: Person) -> Mine:
 def current_paths() -> QuerySet[LearningPath]:
     """The paths that one may enrol on today."""
     return LearningPath.objects.filter(is_current=True).order_by("code")
+
+
+def paths_for(person: Person) -> QuerySet[LearningPath]:
+    """Current paths, each with whether the person holds a certificate of it that is valid."""
+    held = Certificate.objects.valid().filter(person=person, path=OuterRef("code"))
+    return current_paths().annotate(is_certified=Exists(held))
 
 
 def open_to(person: Person) -> QuerySet[LearningPath]:

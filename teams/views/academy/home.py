@@ -29,7 +29,7 @@ def page(request):
         "practices": practices_of(request.user),
     }
     if enrolment is None:
-        context["paths"] = list(enrolments.current_paths())
+        context["paths"] = list(enrolments.paths_for(request.user))
     else:
         way = standing.way(enrolment.path, enrolment)
         modules = skills.modules_in_force()

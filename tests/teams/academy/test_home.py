@@ -16,6 +16,7 @@ from teams.models import Enrolment, Mentorship, PathElement
 from teams.queries.academy import doors, exits
 from tests.factories import PersonFactory
 from tests.factories.academy import CohortFactory, EnrolmentFactory, MentorshipFactory
+from tests.factories.academy_certification import CertificateFactory
 from tests.factories.academy_cohorts import short_path
 from tests.races import at_once, by_hands
 
@@ -238,3 +239,10 @@ def test_of_eight_hands_one_joins(path):
         by_hands(lambda _number: enrolments.join(path, person)), refusals=Refused
     )
     assert (len(done), len(refused)) == (1, 7)
+
+
+def test_whoever_is_certified_is_led_to_the_certificate(as_person, path):
+    person = CertificateFactory(path=path.code).person
+    page = as_person(person).get(HOME)
+    assertContains(page, "You are certified")
+    assertNotContains(page, "Join the waiting list")
