@@ -17,6 +17,10 @@ AXE = next(
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
     .filter(v => ["serious", "critical"].includes(v.impact))
     .map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", "))"""
+NO_PAGES = {
+    *("account_logout", "gates:evidence", "kernel:import-blank", "gates:calendar-feed"),
+    *("teams:curriculum-archive", "teams:curriculum-source"),
+}
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
 START = ["/", "/administration/", "/inbox/", "/search/?q=fjord", "/account/sessions/"]
 
@@ -28,7 +32,7 @@ def route(url: str) -> str | None:
     except Resolver404:
         return None
     name = match.view_name
-    no_page = name in {"account_logout", "gates:evidence", "kernel:import-blank"}
+    no_page = name in NO_PAGES
     is_file = name.endswith(("-file", "-export")) or "ending" in match.kwargs
     return None if no_page or is_file else name
 

@@ -16,8 +16,14 @@ def main(size: int) -> None:
     from django.utils import timezone
 
     from tests.factories import PASSWORD, company
+    from tests.factories.academy_certification import CertificateFactory
     from tests.factories.products import ProductFactory
     from tests.kills.board import enlarge, enter
+
+    def led(product):
+        """Its team has a lead who may present."""
+        CertificateFactory(person=company.seated(product.team, "LPDT", "PM"))
+        return product
 
     # Quick to make; the chair alone signs, with a password as the application keeps it.
     slow = settings.PASSWORD_HASHERS[0]
@@ -29,7 +35,7 @@ def main(size: int) -> None:
     voters = enlarge(house, size)
     reviews = []
     for stage in ("first_vote", "revealed", "preparing"):
-        product = house.product if not reviews else ProductFactory(line=house.line)
+        product = house.product if not reviews else led(ProductFactory(line=house.line))
         review = house.review(product=product, stage=stage)
         enter(review, voters)
         # Everybody stays in the room for as long as the test lasts.

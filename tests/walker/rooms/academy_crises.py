@@ -1,6 +1,6 @@
 """Crises in the walk: anybody may play; a play is its participants' affair alone."""
 
-from teams.models import CrisisAssignment, Play
+from teams.models import Content, CrisisAssignment, Play
 from tests.factories.academy_crises import CrisisAssignmentFactory, PlayFactory, ScenarioFactory
 from tests.walker.rows import ACADEMY, ALL, LPDT, NOBODY, act, form, page
 
@@ -9,7 +9,7 @@ OWN = {"denied": 404}
 
 TABLE = {
     "teams:crisis-list": page(),
-    "teams:guide": page({"code": "simulation"}, everywhere=True),
+    "teams:guide": page({"code": "peer-review"}, everywhere=True),
     "teams:crisis-assignments": form(None, ACADEMY),
     "teams:crisis-assignment-removal": act("crisis_assignment", ACADEMY, everywhere=True),
     "teams:crisis": page(SLUG, everywhere=True),
@@ -30,6 +30,8 @@ TABLE = {
 
 def objects(product, *, owner, review) -> dict[str, object]:
     """One play that runs and one that is over, of the owner alone."""
+    guide = {"title": "Answering as a colleague", "body": {"text": "Say what you saw."}}
+    Content.objects.get_or_create(kind="guide", code="peer-review", defaults=guide)
     scenario, mine = ScenarioFactory(), Play.objects.filter(started_by=owner)
     return {
         "play": mine.filter(state="running").first()
