@@ -36,13 +36,13 @@ def has_started(cohort: Cohort) -> bool:
 
 
 @transaction.atomic
-def open_cohort(*, facts: Mapping[str, Any], by: Person) -> Cohort:
+def open_cohort(*, facts: Mapping[str, Any]) -> Cohort:
     """A new cohort of a path, with nobody in it."""
     return Cohort.objects.create(**facts)
 
 
 @transaction.atomic
-def edit(cohort: Cohort, *, facts: Mapping[str, Any], by: Person) -> Cohort:
+def edit(cohort: Cohort, *, facts: Mapping[str, Any]) -> Cohort:
     """Other dates or places; the first day stands once it has come, and nobody loses a place."""
     cohort = locked(cohort)
     if has_started(cohort) and facts["starts_on"] != cohort.starts_on:

@@ -10,6 +10,7 @@ from itertools import combinations
 from math import comb, sqrt
 from random import Random
 from statistics import NormalDist, fmean, variance
+from typing import NamedTuple
 
 from teams.calculations.academy.student import quantile
 from teams.calculations.intervals import SURE, wilson
@@ -19,6 +20,7 @@ MOST_LABELLINGS = 200_000  # beyond it the labels are drawn instead of all tried
 DRAWN = 20_000
 SEED = 20_261_122
 POWER = 0.80
+SURE_SHARE = 0.975  # below the upper end of a two-sided 95 %
 SELDOM = 0.05  # p below it is called a difference
 ALMOST = 1e-9  # differences of floating point count as ties
 
@@ -119,15 +121,29 @@ def welch(first: Sequence[float], second: Sequence[float]) -> tuple[float, float
     >>> [round(end, 1) for end in welch([9, 6, 8, 12, 1], [2, 6, 2, 2, 5, 2])]
     [-0.9, 9.0]
     """
+    error = _error(first, second)
+    if error is None:
+        return None
+    spread = quantile(SURE_SHARE, error.freedom) * error.size
+    apart = fmean(first) - fmean(second)
+    return apart - spread, apart + spread
+
+
+class _Error(NamedTuple):
+    """The standard error of a difference of means, and its degrees of freedom."""
+
+    size: float
+    freedom: float
+
+
+def _error(first: Sequence[float], second: Sequence[float]) -> _Error | None:
     if min(len(first), len(second)) < 2:
         return None
     a, b = variance(first) / len(first), variance(second) / len(second)
     if a + b == 0:
         return None
     freedom = (a + b) ** 2 / (a**2 / (len(first) - 1) + b**2 / (len(second) - 1))
-    spread = quantile(0.975, freedom) * sqrt(a + b)
-    apart = fmean(first) - fmean(second)
-    return apart - spread, apart + spread
+    return _Error(sqrt(a + b), freedom)
 
 
 def detectable_share(base: float, n1: int, n2: int) -> float | None:
@@ -162,12 +178,10 @@ def detectable_change(first: Sequence[float], second: Sequence[float]) -> float 
 
     By the spread that was seen: (t at 97.5 % + t at 80 %) × standard error, with Welch's freedom.
     """
-    interval = welch(first, second)
-    if interval is None:
+    error = _error(first, second)
+    if error is None:
         return None
-    a, b = variance(first) / len(first), variance(second) / len(second)
-    freedom = (a + b) ** 2 / (a**2 / (len(first) - 1) + b**2 / (len(second) - 1))
-    return (quantile(0.975, freedom) + quantile(POWER, freedom)) * sqrt(a + b)
+    return (quantile(SURE_SHARE, error.freedom) + quantile(POWER, error.freedom)) * error.size
 
 
 def holm(values: Sequence[float]) -> list[float]:

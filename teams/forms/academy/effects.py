@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from ipd.kernel.forms.seen import OnceForm, day_field, long_text, short_text
 from teams.actions.academy.studies import Given
 from teams.forms.people import PersonField
-from teams.models import Cohort, LearningPath, ReturnLine, Study
+from teams.models import Cohort, ReturnLine, Study
 from teams.models.academy.studies import Arm, Design, LineKind, Outcome
 from teams.permissions.academy import assessors
+from teams.queries.academy.enrolments import current_paths
 
 MOST_ROWS = 2000
 YES, NO = {"1", "yes", "y"}, {"0", "no", "n"}
@@ -20,8 +21,7 @@ FIVE = [(n, str(n)) for n in range(1, 6)]
 
 
 def paths():
-    rows = LearningPath.objects.filter(is_current=True).order_by("code")
-    return [(row.code, row.title) for row in rows]
+    return [(row.code, row.title) for row in current_paths()]
 
 
 class StudyForm(OnceForm):

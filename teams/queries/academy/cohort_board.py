@@ -141,9 +141,7 @@ def mentors(cohort: Cohort) -> list[Person]:
     """Who mentors in this cohort, with all they mentor anywhere (`load`); one query."""
     live = ~Q(mentorships__state=MentorshipState.ENDED)
     rows = Person.objects.filter(
-        pk__in=cohort.enrolments.filter(~Q(mentorships__state=MentorshipState.ENDED)).values(
-            "mentorships__mentor"
-        )
+        pk__in=cohort.enrolments.filter(live).values("mentorships__mentor")
     )
     rows = rows.annotate(load=Count("mentorships", filter=live)).order_by("-load", "name")
     found = list(rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import fmean, stdev
 
-from django.db.models import Avg, Count, QuerySet, Sum
+from django.db.models import Avg, Count, Sum
 
 from teams.calculations.academy import comparisons
 from teams.calculations.academy.comparisons import LEAST_SHOWN, Permuted, Share
@@ -58,10 +58,6 @@ class Learning:
     after: Tested
     both: int
     gain: float | None
-
-    @property
-    def shown(self) -> bool:
-        return self.before.mean is not None and self.after.mean is not None
 
 
 @dataclass(frozen=True)
@@ -190,7 +186,3 @@ def _return(lines: Iterable[ReturnLine], benefit: str, cost: str) -> Decimal | N
     if LineKind.BENEFIT not in sums or not sums.get(LineKind.COST):
         return None
     return (sums[LineKind.BENEFIT] - sums[LineKind.COST]) / sums[LineKind.COST]
-
-
-def current_paths() -> QuerySet[LearningPath]:
-    return LearningPath.objects.filter(is_current=True).order_by("code")

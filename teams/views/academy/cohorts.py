@@ -81,7 +81,7 @@ def new(request):
     acts = runs_academy(request)
     form = CohortForm(request.POST or None, paths=current_paths())
     if request.method == "POST" and form.is_valid():
-        cohort = actions.open_cohort(facts=form.given(), by=request.user)
+        cohort = actions.open_cohort(facts=form.given())
         messages.success(request, _("The cohort is open."))
         return redirect(cohort)
     return _form(request, acts, form, _("New cohort"), None)
@@ -98,7 +98,7 @@ def edit(request, code):
         else CohortForm.fresh(cohort)
     )
     if request.method == "POST" and form.is_valid():
-        actions.edit(cohort, facts=form.given(), by=request.user)
+        actions.edit(cohort, facts=form.given())
         messages.success(request, _("Saved."))
         return redirect(cohort)
     return _form(request, acts, form, _("Edit the cohort"), cohort)

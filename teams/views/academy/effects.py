@@ -11,10 +11,9 @@ from teams.actions.academy import studies as actions
 from teams.actions.academy import study_readings
 from teams.forms.academy.effects import ReturnForm, ReturnRemovalForm, RowsForm, StudyForm
 from teams.forms.academy.study_readings import ReadingsForm
-from teams.models import LearningPath
 from teams.models.academy.studies import Outcome
 from teams.permissions.academy import EFFECTS, RUN, acts_in_academy
-from teams.queries.academy import effects, studies, study_drawings
+from teams.queries.academy import effects, enrolments, studies, study_drawings
 
 
 def _reader(request) -> dict:
@@ -34,7 +33,7 @@ def _runs(request) -> dict:
 def index(request):
     """The five levels of one path, the first that is current unless another is asked for."""
     context = _reader(request)
-    paths = list(effects.current_paths())
+    paths = list(enrolments.current_paths())
     wanted = request.GET.get("path", "")
     path = next((one for one in paths if one.code == wanted), paths[0] if paths else None)
     context |= {"paths": paths, "path": path}
@@ -124,7 +123,7 @@ def readings(request, pk):
 def returns(request, code):
     """The assumptions about costs and benefits of a path."""
     context = _runs(request)
-    path = get_object_or_404(LearningPath, code=code, is_current=True)
+    path = get_object_or_404(enrolments.current_paths(), code=code)
     form = ReturnForm(request.POST or None, initial={"path_code": path.code})
     if request.method == "POST" and form.is_valid():
         actions.assume(by=request.user, **form.given())

@@ -2,14 +2,14 @@
 
 import pytest
 
-from teams.queries.academy import effects, studies
+from teams.queries.academy import effects, enrolments, studies
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def path(norvane):
-    return effects.current_paths().get(code="LPDT-1")
+    return enrolments.current_paths().get(code="LPDT-1")
 
 
 @pytest.fixture

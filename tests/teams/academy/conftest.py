@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from teams.actions.academy import curriculum as files
+from tests.factories.academy import LearningPathFactory
 
 SHIPPED = Path(__file__).resolve().parents[3] / "teams" / "curriculum"
 
@@ -13,3 +14,15 @@ SHIPPED = Path(__file__).resolve().parents[3] / "teams" / "curriculum"
 def curriculum(db):
     """All modules, items, paths, scenarios and prompts, as a new installation has them."""
     return files.load(SHIPPED)
+
+
+@pytest.fixture
+def lead(house, as_person):
+    """A browser in which the academy's lead is signed in."""
+    return as_person(house.academy)
+
+
+@pytest.fixture
+def path():
+    """A path without stages."""
+    return LearningPathFactory()

@@ -7,7 +7,6 @@ from ipd.kernel.days import today
 from teams.models import ReturnLine
 from tests.factories.academy import (
     EnrolmentFactory,
-    LearningPathFactory,
     PathElementFactory,
     PathStageFactory,
 )
@@ -18,23 +17,10 @@ from tests.factories.academy_effects import (
     StudyFactory,
     promoted,
 )
+from tests.teams.academy.pages import text_of
 
 pytestmark = pytest.mark.django_db
 INDEX = "/academy/effects/"
-
-
-@pytest.fixture
-def lead(house, as_person):
-    return as_person(house.academy)
-
-
-@pytest.fixture
-def path():
-    return LearningPathFactory()
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize(("n", "shown"), [(4, False), (5, True)])

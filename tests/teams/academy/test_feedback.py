@@ -9,24 +9,11 @@ from ipd.kernel.days import today
 from ipd.kernel.models import LedgerEntry
 from teams.models import StageFeedback
 from teams.queries.academy import feedback
-from tests.factories.academy import EnrolmentFactory, LearningPathFactory, PathStageFactory
+from tests.factories.academy import EnrolmentFactory, PathStageFactory
 from tests.factories.academy_effects import PackRatingFactory
+from tests.teams.academy.pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lead(house, as_person):
-    return as_person(house.academy)
-
-
-@pytest.fixture
-def path():
-    return LearningPathFactory()
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 FIVES = {"relevance": 5, "confidence": 4, "recommends": 4}

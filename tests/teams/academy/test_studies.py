@@ -7,32 +7,16 @@ from django.urls import reverse
 from ipd.kernel.days import today
 from ipd.kernel.models import LedgerEntry
 from teams.models import Study, StudyRow
-from tests.factories.academy import (
-    LearningPathFactory,
-)
 from tests.factories.academy_effects import (
     StudyCohortFactory,
     StudyFactory,
     promoted,
     scored,
 )
+from tests.teams.academy.pages import text_of
 
 pytestmark = pytest.mark.django_db
 INDEX = "/academy/effects/"
-
-
-@pytest.fixture
-def lead(house, as_person):
-    return as_person(house.academy)
-
-
-@pytest.fixture
-def path():
-    return LearningPathFactory()
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def test_the_worked_example_of_promotions_says_no_reliable_difference(lead):
