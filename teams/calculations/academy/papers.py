@@ -91,9 +91,12 @@ def read(path: str, source: str) -> Paper:
         text, body = split(source)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        odd = next(_odd(data), None)
+    except RecursionError as error:
+        raise Unreadable("depth") from error
+    except ValueError as error:  # broken TOML, or a number of thousands of digits
         raise Unreadable(str(error)) from error
-    if (odd := next(_odd(data), None)) is not None:
+    if odd is not None:
         raise Unreadable(odd)
     return Paper(path, kind, source, data, body)
 

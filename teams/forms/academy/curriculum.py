@@ -1,7 +1,9 @@
 """Files that come into the curriculum, and a module's text as its author writes it."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -16,6 +18,17 @@ from teams.forms.people import PersonField
 
 MOST_FILES, LARGEST = 400, 20 * 2**20
 NOT_CONTENT = {"README.md", "FORMATS.md"}
+# What a box says that was cut, changed or locked on its way, in whichever way it is packed.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -57,7 +70,11 @@ def sources(uploads: Iterable[UploadedFile]) -> dict[str, str]:
     for upload in uploads:
         for name, content in _contents(upload):
             text = _text(name, content)
-            found[place(name, text)] = text
+            where = place(name, text)
+            if where in found:
+                told = {"place": where}
+                raise forms.ValidationError(_("Two of these files belong to %(place)s.") % told)
+            found[where] = text
     if not found:
         raise forms.ValidationError(_("There is no file of content among these."))
     return found
@@ -75,7 +92,7 @@ def _contents(upload: UploadedFile) -> list[tuple[str, bytes]]:
             if len(wanted) > MOST_FILES or too_much:
                 raise forms.ValidationError(_("The ZIP holds too much."))
             return [(one.filename, box.read(one)) for one in wanted]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise forms.ValidationError(_("The ZIP cannot be read.")) from error
 
 
@@ -86,12 +103,15 @@ def _is_content(name: str) -> bool:
 
 
 def _text(name: str, content: bytes) -> str:
+    told = {"file": name}
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        told = {"file": name}
-        text = _("%(file)s is not UTF-8. Save it with this encoding.") % told
-        raise forms.ValidationError(text) from error
+        said = _("%(file)s is not UTF-8. Save it with this encoding.") % told
+        raise forms.ValidationError(said) from error
+    if "\0" in text:
+        raise forms.ValidationError(_("%(file)s holds a NUL sign; it is no text.") % told)
+    return text
 
 
 def _written(label, rows: int, help_text: str):

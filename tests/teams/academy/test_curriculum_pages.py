@@ -82,17 +82,50 @@ def test_a_mistake_is_shown_with_its_place_and_nothing_comes_in(house, as_person
     assert CurriculumFile.objects.filter(path=PATH).count() == 1
 
 
+def _boxed(*names, packed=zipfile.ZIP_DEFLATED) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", packed) as box:
+        for name in names:
+            box.writestr(name, f"# {name}\n" * 2000)
+    return data.getvalue()
+
+
+def _spoilt(packed: int) -> bytes:
+    """A box whose list of files is right, and what it lists was changed on its way."""
+    data = bytearray(_boxed("guides/a.md", packed=packed))
+    data[50:65] = b"\xff" * 15
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("a.zip", b"PK no", "The ZIP cannot be read"),
+        ("a.zip", _spoilt(zipfile.ZIP_DEFLATED), "The ZIP cannot be read"),
+        ("a.zip", _spoilt(zipfile.ZIP_LZMA), "The ZIP cannot be read"),
+        ("a.zip", _spoilt(zipfile.ZIP_BZIP2), "The ZIP cannot be read"),
+        ("a.zip", _boxed("a/guides/x.md", "b/guides/x.md"), "Two of these files belong to"),
         ("a.md", b"\xff\xfe", "is not UTF-8"),
+        ("a.md", b"# A guide\n\0", "holds a NUL sign"),
     ],
 )
 def test_what_cannot_be_read_is_said_at_the_form(house, as_person, name, content, said):
     response = upload(as_person(house.academy), (name, content))
     assert response.status_code == 422
     assert said in response.text
+
+
+@pytest.mark.parametrize("value", ["[" * 3000 + "]" * 3000, "9" * 5000])
+def test_toml_that_nobody_writes_is_a_mistake_with_its_file(house, as_person, value):
+    client = as_person(house.academy)
+    response = upload(client, ("tests.toml", f"title = {value}".encode()))
+    assert "1 thing to put right" in " ".join(client.get(response.url).text.split())
+
+
+def test_more_files_than_a_form_may_hold_are_answered_by_a_sentence(house, as_person):
+    response = upload(as_person(house.academy), *((f"{n}.md", b"# A") for n in range(101)))
+    assert response.status_code == 400
+    assert "Many files go as one ZIP" in response.text
 
 
 def test_a_zip_in_which_nothing_is_content(house, as_person):

@@ -40,6 +40,8 @@ def unreadable(path: str, why: str) -> Problem:
             text = _("No content is expected here. Give the file the name and folder of its kind.")
         case "front":
             text = _("Begin the file with its facts between two lines of +++.")
+        case "depth":
+            text = _("Lists or tables stand in one another too deeply to be read.")
         case _other:
             text = _("The TOML cannot be read: %(error)s.") % {"error": why}
     return Problem(path, "", text)
