@@ -1,6 +1,5 @@
 """What the team says of a criterion, and what it shows for it."""
 
-import hashlib
 from datetime import date
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from gates.models import Evidence, Question, Review, ReviewCriterion
 from gates.models.criteria import WORSE, Assessment
 from gates.models.reviews import Stage
 from gates.permissions import voters_of
+from ipd.kernel import attachments
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
@@ -142,26 +142,19 @@ def add_evidence(
 
     Raises Refused for both or neither, an empty file, a date ahead, or a review that is over.
     """
-    if bool(link) == bool(file):
-        raise Refused(_("Give either a file or a link."))
+    kept = attachments.facts(link=link, file=file)
     if dated_on > today():
         raise Refused(_("Evidence cannot be dated ahead."))
-    if file is not None and not file.size:
-        raise Refused(_("The file is empty."))
     review, criterion = _locked(criterion)
     last = criterion.evidence.filter(title=title).order_by("-version").first()
     evidence = Evidence.objects.create(
         criterion=criterion,
         title=title,
         version=last.version + 1 if last else 1,
-        link=link,
-        file=file or "",
-        file_name=(file.name if file else "")[:200],
-        size=file.size if file else 0,
-        sha256=digest(file) if file else hashlib.sha256(link.encode()).hexdigest(),
         is_addendum=review.is_locked,
         dated_on=dated_on,
         added_by=by,
+        **kept,
     )
     review.bump(version=review.is_locked)
     if review.is_locked:
@@ -174,16 +167,6 @@ def add_evidence(
             why=_("You vote in this review, and its pack was locked."),
         )
     return evidence
-
-
-def digest(file) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal; the file is read in pieces and rewound."""
-    whole = hashlib.sha256()
-    file.seek(0)
-    for piece in iter(lambda: file.read(1 << 20), b""):
-        whole.update(piece)
-    file.seek(0)
-    return whole.hexdigest()
 
 
 @transaction.atomic

@@ -1,13 +1,12 @@
 """What the team says of a criterion, and what deciders ask about it."""
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from gates.forms.reviews import prose
 from gates.models.criteria import Assessment
 from ipd.kernel.days import today
+from ipd.kernel.forms.attachments import AttachmentForm
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, short_text
 from teams.models import Person
 
@@ -74,32 +73,17 @@ class OwnerForm(OnceForm):
         self.fields["owner"].queryset = people
 
 
-class EvidenceForm(OnceForm):
+class EvidenceForm(AttachmentForm):
+    field_order = ("title", "dated_on")
+
     title = short_text(_("Title"), help_text=_("The same title again is its next version."))
     dated_on = day_field(_("Dated"), initial=today)
-    file = forms.FileField(label=_("File"), required=False, max_length=200)
-    link = forms.URLField(label=_("or link"), required=False, max_length=500, assume_scheme="https")
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > settings.EVIDENCE_MAX_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)s; put it into your archive and give the link.")
-                % {"limit": filesizeformat(settings.EVIDENCE_MAX_BYTES)}
-            )
-        return file
 
     def clean_dated_on(self):
         day = self.cleaned_data["dated_on"]
         if day > today():
             raise forms.ValidationError(_("Evidence cannot be dated ahead."))
         return day
-
-    def clean(self):
-        values = super().clean()
-        if not self.errors and bool(values.get("file")) == bool(values.get("link")):
-            raise forms.ValidationError(_("Give either a file or a link."))
-        return values
 
 
 class QuestionForm(OnceForm):

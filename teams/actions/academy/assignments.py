@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ipd.kernel import attachments
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
@@ -23,7 +24,7 @@ from teams.models.academy.assignments import UNDECIDED, AssignmentState
 from teams.models.academy.enrolments import EnrolmentState, ResultState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.rotations import is_rotation
-from teams.queries.academy.runners import runners
+from teams.permissions.academy import runners
 
 
 @transaction.atomic
@@ -107,28 +108,11 @@ def _moved(row: Assignment) -> Assignment:
 def add_piece(row: Assignment, *, title: str, link: str = "", file=None) -> AssignmentPiece:
     """Add a file or a link. Raises Refused for both or neither, or an empty file."""
     row = _to_write(row)
-    if bool(link) == bool(file):
-        raise Refused(_("Give either a file or a link."))
-    if file and not file.size:
-        raise Refused(_("The file is empty."))
     piece = AssignmentPiece.objects.create(
-        assignment=row,
-        title=title,
-        link=link,
-        file=file or "",
-        file_name=file.name[:200] if file else "",
-        size=file.size if file else 0,
-        sha256=_digest(file) if file else hashlib.sha256(link.encode()).hexdigest(),
+        assignment=row, title=title, **attachments.facts(link=link, file=file)
     )
     _moved(row)
     return piece
-
-
-def _digest(file) -> str:
-    file.seek(0)
-    total = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    return total
 
 
 @transaction.atomic

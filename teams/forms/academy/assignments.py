@@ -1,10 +1,9 @@
 """What is said of a work: its brief, what belongs to it, and what assessors see in it."""
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from ipd.kernel.forms.attachments import AttachmentForm
 from ipd.kernel.forms.filters import Filter
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, short_text
 from teams.models import RubricCriterion
@@ -28,25 +27,8 @@ class TextForm(SeenForm):
     text = long_text(_("Your work"), rows=14, max_length=40_000, required=False)
 
 
-class PieceForm(OnceForm):
+class PieceForm(AttachmentForm):
     title = short_text(_("Title"))
-    file = forms.FileField(label=_("File"), required=False, max_length=200)
-    link = forms.URLField(label=_("or link"), required=False, max_length=500, assume_scheme="https")
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > settings.EVIDENCE_MAX_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)s; put it into your archive and give the link.")
-                % {"limit": filesizeformat(settings.EVIDENCE_MAX_BYTES)}
-            )
-        return file
-
-    def clean(self):
-        values = super().clean()
-        if not self.errors and bool(values.get("file")) == bool(values.get("link")):
-            raise forms.ValidationError(_("Give either a file or a link."))
-        return values
 
 
 class StepForm(SeenForm):

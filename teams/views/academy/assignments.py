@@ -1,12 +1,12 @@
 """A learner's works: the list, one of them, and what its learner does with it."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipd.kernel.access import require
+from ipd.kernel.attachments import given_out
 from ipd.kernel.days import today
 from ipd.kernel.keyset import part as slice_of
 from ipd.kernel.once import once
@@ -31,8 +31,6 @@ from teams.queries.academy import assignments
 from teams.views.academy.practice_entry import own_work, practice_entry, work_entry
 
 PAGE = 25
-# A page of its own for the browser: no script, no form, no access to this site.
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @require_safe
@@ -191,15 +189,4 @@ def taking_back(request, pk):
 def file(request, pk):
     """A file as it was added, only to those who read the work, and never run by a browser."""
     piece = get_object_or_404(visible_pieces(request.user).exclude(file=""), pk=pk)
-    try:
-        opened = piece.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    name = piece.file_name or piece.title
-    response = FileResponse(
-        opened, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return given_out(piece.file, name=piece.file_name or piece.title)
