@@ -59,7 +59,8 @@ def look(files: Mapping[str, str], *, beside: Collection[str] = PaperKind.values
 
     beside  the kinds of present files to check them with; those that a text is about, or all
     """
-    present = {file.path: file.source for file in CurriculumFile.objects.filter(is_current=True)}
+    kept = CurriculumFile.objects.filter(is_current=True, kind__in=beside)
+    present = dict(kept.values_list("path", "source"))
     states = {path: _state(source, present.get(path)) for path, source in sorted(files.items())}
     shelf, problems = {}, []
     for path, source in {**present, **files}.items():
@@ -127,7 +128,9 @@ def bring_in(files: Mapping[str, str], *, by: Person | None = None) -> Look:
     if not changed:
         return seen
     shelves.put(changed, seen.shelf.get("tests.toml"))
-    _keep(changed, seen.shelf, by)
+    left = CurriculumFile.objects.filter(is_current=True).exclude(path__in=seen.shelf)
+    left.update(is_current=False)
+    _keep(changed, by)
     if by is not None:
         ledger.record(
             kind="curriculum",
@@ -145,14 +148,12 @@ def load(folder: Path, *, by: Person | None = None) -> Look:
 
 def keep_text(paper: Paper, *, by: Person | None) -> None:
     """The file of a text that came into force by approval, as a further version."""
-    current = CurriculumFile.objects.filter(is_current=True)
-    _keep([paper], {paper.path, *current.values_list("path", flat=True)}, by)
+    _keep([paper], by)
 
 
-def _keep(changed: list[Paper], shelf: Collection[str], by: Person | None) -> None:
-    """The files themselves, as a further version of each; old names are current no more."""
+def _keep(changed: list[Paper], by: Person | None) -> None:
+    """The files themselves, as a further version of each."""
     files = CurriculumFile.objects.filter(path__in=[paper.path for paper in changed])
-    CurriculumFile.objects.filter(is_current=True).exclude(path__in=shelf).update(is_current=False)
     numbers = dict(files.order_by().values_list("path").annotate(Max("number")))
     files.filter(is_current=True).update(is_current=False)
     CurriculumFile.objects.bulk_create(

@@ -22,6 +22,7 @@ PLACES = {
     "peer-review": r"prompts/peer-review\.toml",
     "guide": rf"guides/{NAME}\.md",
 }
+CODED = {"items": "module", "scenario": "slug"}  # by which key; all others by `code`
 FOLDERS = ("modules", "items", "variants", "paths", "scenarios", "prompts", "guides")
 FENCE = re.compile(r"(?m)^\+\+\+[ \t]*\r?$")
 HEADING = re.compile(r"(?m)^# +(.+?)\s*$")
@@ -48,12 +49,21 @@ class Paper:
         return int(digits) if digits.isdigit() else 0
 
     @property
+    def key(self) -> str:
+        """Under which key its code stands."""
+        return CODED.get(self.kind, "code")
+
+    @property
     def identity(self) -> tuple[str, ...]:
         """What makes it the same file under another name: kind and code, where it has one."""
-        key = {"items": "module", "scenario": "slug"}.get(self.kind, "code")
-        code = self.data.get(key)
+        code = self.data.get(self.key)
         language = self.data.get("language", "") if self.kind == "variant" else ""
         return (self.kind, str(code), str(language)) if code else (self.path,)
+
+    def tables(self, key: str) -> list[Mapping[str, Any]]:
+        """The tables of the list under a key, however broken the rest of it is."""
+        said = self.data.get(key)
+        return [one for one in said if isinstance(one, Mapping)] if isinstance(said, list) else []
 
     @property
     def name(self) -> str:

@@ -1,7 +1,6 @@
 """What a curriculum has to be before it comes in: every file for itself, and all together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,9 +8,6 @@ from teams.actions.academy.checks import lists, modules, paths, pools
 from teams.actions.academy.checks.problems import Pad, Problem, all_of, unreadable
 from teams.calculations.academy import scenarios
 from teams.calculations.academy.papers import Paper, by_kind
-
-# By which key the files of a kind are told apart.
-CODED = {"module": "code", "items": "module", "path": "code", "scenario": "slug"}
 
 __all__ = ["Problem", "check", "unreadable"]
 
@@ -26,7 +22,7 @@ class _Shelf:
 
     def __init__(self, papers: Iterable[Paper]):
         self.papers = list(papers)
-        self.modules = _by_code(self.kind("module"), "code")
+        self.modules = {str(paper.data.get("code")): paper for paper in self.kind("module")}
         self.competencies = set(self.codes("competencies", "competencies"))
         self.reflections = set(self.codes("reflections", "reflections"))
         self.scenarios = {str(paper.data.get("slug")) for paper in self.kind("scenario")}
@@ -34,9 +30,7 @@ class _Shelf:
             set(self.modules), self.scenarios, self.reflections, self.competencies
         )
         self.items = {
-            str(paper.data.get("module")): [
-                one.get("difficulty") for one in _tables(paper, "items")
-            ]
+            str(paper.data.get("module")): [one.get("difficulty") for one in paper.tables("items")]
             for paper in self.kind("items")
         }
 
@@ -45,22 +39,13 @@ class _Shelf:
 
     def codes(self, kind: str, key: str) -> Iterator[str]:
         for paper in self.kind(kind):
-            yield from (str(one.get("code")) for one in _tables(paper, key))
+            yield from (str(one.get("code")) for one in paper.tables(key))
 
     def elements(self) -> Iterator[str]:
         for paper in self.kind("path"):
-            for stage in _tables(paper, "stages"):
+            for stage in paper.tables("stages"):
                 named = stage.get("elements", ())
                 yield from (str(one.get("code")) for one in named if isinstance(one, Mapping))
-
-
-def _tables(paper: Paper, key: str) -> list[Mapping[str, Any]]:
-    said = paper.data.get(key)
-    return [one for one in said if isinstance(one, Mapping)] if isinstance(said, list) else []
-
-
-def _by_code(papers: Iterable[Paper], key: str) -> dict[str, Paper]:
-    return {str(paper.data.get(key)): paper for paper in papers}
 
 
 def _pads(shelf: _Shelf, changed: set[str]) -> Iterator[Pad]:
@@ -100,23 +85,17 @@ def _scenario(paper: Paper) -> Pad:
 
 def _said_once(shelf: _Shelf) -> Iterator[Pad]:
     """No two files, and no two items, have one code."""
-    for kind, key in [
-        ("module", "code"),
-        ("items", "module"),
-        ("path", "code"),
-        ("scenario", "slug"),
-    ]:
-        first: dict[str, str] = {}
-        for paper in shelf.kind(kind):
-            pad, code = Pad(paper.path), str(paper.data.get(key))
-            told = {"code": code, "other": first.setdefault(code, paper.path)}
-            text = _("%(code)s stands in %(other)s already. Give this file another code.")
-            pad.expect(told["other"] == paper.path, key, text % told)
-            yield pad
-    first = {}
+    files: dict[tuple[str, ...], str] = {}
+    for paper in shelf.papers:
+        pad, other = Pad(paper.path), files.setdefault(paper.identity, paper.path)
+        told = {"code": paper.data.get(paper.key), "other": other}
+        text = _("%(code)s stands in %(other)s already. Give this file another code.")
+        pad.expect(other == paper.path, paper.key, text % told)
+        yield pad
+    first: dict[str, str] = {}
     for paper in shelf.kind("items"):
         pad = Pad(paper.path)
-        for item in _tables(paper, "items"):
+        for item in paper.tables("items"):
             told = {"other": first.setdefault(str(item.get("code")), paper.path)}
             text = _("An item of this code stands in %(other)s already. Give it another one.")
             pad.expect(told["other"] == paper.path, str(item.get("code")), text % told)

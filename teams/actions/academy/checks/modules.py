@@ -77,16 +77,13 @@ def check_variant(paper: Paper, core: Paper | None) -> Pad:
     _version(pad, "base_version", said["base_version"])
     if not pad.expect(core is not None, "code", _("There is no such module; bring it in first.")):
         return pad
-    sections = core.data.get("sections")
-    sections = (
-        [one for one in sections if isinstance(one, dict)] if isinstance(sections, list) else []
-    )
+    sections = core.tables("sections")
     slugs = [str(one.get("slug")) for one in sections]
-    told = {"names": ", ".join(str(one.get("slug")) for one in sections if not one.get("core"))}
+    local = [str(one.get("slug")) for one in sections if not one.get("core")]
+    told = {"names": ", ".join(local)}
     text = _("Replace local sections only (%(names)s), or translate all sections in their order.")
-    local = {str(one.get("slug")) for one in sections if not one.get("core")}
     named = [str(slug) for slug in said["sections"]]
-    pad.expect(named and (set(named) <= local or named == slugs), "sections", text % told)
+    pad.expect(named and (set(named) <= {*local} or named == slugs), "sections", text % told)
     pad.once(named, "sections")
     told = {"count": len(named)}
     text = _("Write one heading of the second level for each section named: %(count)s.")

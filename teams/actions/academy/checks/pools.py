@@ -35,12 +35,7 @@ def check_pool(paper: Paper, module: Paper | None, competencies: set[str]) -> Pa
     text = _("There is no such module; bring it in first.")
     if not pad.expect(module is not None, "module", text):
         return pad
-    said_objectives = module.data.get("objectives")
-    objectives = {
-        str(one.get("code"))
-        for one in (said_objectives if isinstance(said_objectives, list) else ())
-        if isinstance(one, Mapping)
-    }
+    objectives = {str(one.get("code")) for one in module.tables("objectives")}
     items = [
         item
         for item in pad.tables(said["items"], "items")

@@ -69,32 +69,33 @@ class Pad:
             self.note(where, _("Write a table of keys and values here."))
             return False
         optional = dict(more)
-        whole = True
-        for key in needed:
-            told = {"key": key}
-            whole &= self.expect(key in said, where, _("%(key)s is missing. Add it.") % told)
+        missing = [key for key in needed if key not in said]
+        for key in missing:
+            self.note(where, _("%(key)s is missing. Add it.") % {"key": key})
+        whole = not missing
         for key, value in said.items():
             kind = needed.get(key) or optional.get(key)
-            told = {"key": key, "kind": _kind(kind)}
             if kind is None:
                 text = _("%(key)s is not a key that is read here. Correct or remove it.")
-                self.note(where, text % told)
+                self.note(where, text % {"key": key})
             elif not _is(value, kind):
-                text = _("%(key)s has to be %(kind)s.")
-                whole = self.expect(False, where, text % told)
+                told = {"key": key, "kind": _kind(kind)}
+                self.note(where, _("%(key)s has to be %(kind)s.") % told)
+                whole = False
             else:
                 whole &= self._fits(where, key, value)
         return whole
 
     def _fits(self, where: str, key: str, value: Any) -> bool:
-        told = {"key": key, "most": LONGEST.get(key)}
         if isinstance(value, str) and len(value) > LONGEST.get(key, len(value)):
+            told = {"key": key, "most": LONGEST[key]}
             self.note(where, _("%(key)s has at most %(most)s characters.") % told)
             return False
-        told["most"] = LARGEST
-        text = _("%(key)s is between 0 and %(most)s.")
-        is_count = type(value) is int and key != "answer"
-        return self.expect(not is_count or 0 <= value <= LARGEST, where, text % told)
+        if type(value) is int and key != "answer" and not 0 <= value <= LARGEST:
+            told = {"key": key, "most": LARGEST}
+            self.note(where, _("%(key)s is between 0 and %(most)s.") % told)
+            return False
+        return True
 
     def tables(self, said: Any, where: str) -> list[Mapping]:
         """The tables of a list; what is no table is noted and left out."""
@@ -112,9 +113,9 @@ class Pad:
 
     def once(self, values: Iterable[Any], where: str) -> None:
         for value, times in Counter(values).items():
-            told = {"value": value}
-            text = _("%(value)s stands there more than once. Every code is given once.")
-            self.expect(times == 1, where, text % told)
+            if times > 1:
+                text = _("%(value)s stands there more than once. Every code is given once.")
+                self.note(where, text % {"value": value})
 
 
 def _kind(kind: type | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from teams.actions.academy.shelves.contents import put_contents
-from teams.actions.academy.shelves.modules import put_modules, put_variants
+from teams.actions.academy.shelves.modules import put_modules, put_texts
 from teams.actions.academy.shelves.paths import put_competencies, put_path, put_tests
 from teams.actions.academy.shelves.pools import put_pools
 from teams.calculations.academy.papers import Paper, by_kind
@@ -17,7 +17,7 @@ def put(changed: Iterable[Paper], tests: Paper | None) -> None:
     changed = list(changed)
     put_competencies(by_kind(changed, "competencies"))
     put_modules(by_kind(changed, "module"))
-    put_variants(by_kind(changed, "variant"))
+    put_texts(by_kind(changed, "variant"))
     put_pools(by_kind(changed, "items"))
     paths = by_kind(changed, "path")
     for paper in paths:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ipd.kernel.days import today
 from teams.calculations.academy.papers import Paper
 from teams.models import LearningModule, ModuleText
-from teams.models.academy.modules import CORE_LANGUAGE, TextState
+from teams.models.academy.modules import TextState
 
 FRONT = ("objectives", "sections", "competencies", "prerequisites")
 
@@ -31,38 +31,29 @@ def put_modules(papers: Sequence[Paper]) -> None:
         unique_fields=["code"],
         update_fields=["is_compulsory", "review_months", "reviewed_on", "order", "retired_on"],
     )
-    _put_texts(papers, CORE_LANGUAGE)
+    put_texts(papers)
 
 
-def put_variants(papers: Sequence[Paper]) -> None:
-    _put_texts(papers)
-
-
-def _put_texts(papers: Sequence[Paper], language: str = "") -> None:
-    """The text in force until now is superseded; numbers go on."""
+def put_texts(papers: Sequence[Paper]) -> None:
+    """A text in force for each core or layer; the one until now is superseded, numbers go on."""
     modules = dict(LearningModule.objects.values_list("code", "pk"))
-    wanted = [(modules[p.data["code"]], language or p.data["language"], p) for p in papers]
-    texts = ModuleText.objects.filter(module__in={module for module, *_rest in wanted})
+    wanted = {(modules[paper.data["code"]], paper.data["language"]): paper for paper in papers}
+    texts = ModuleText.objects.filter(module__in={module for module, _language in wanted})
     counted = texts.values_list("module", "language").annotate(Max("number"))
-    numbers = {(module, tongue): number for module, tongue, number in counted.order_by()}
-    superseded = [
-        pk
-        for pk, module, tongue in texts.filter(state=TextState.APPROVED).values_list(
-            "pk", "module", "language"
-        )
-        if (module, tongue) in {(m, t) for m, t, _paper in wanted}
-    ]
+    numbers = {(module, language): number for module, language, number in counted.order_by()}
+    in_force = texts.filter(state=TextState.APPROVED).values_list("pk", "module", "language")
+    superseded = [pk for pk, *place in in_force if tuple(place) in wanted]
     ModuleText.objects.filter(pk__in=superseded).update(state=TextState.SUPERSEDED)
     ModuleText.objects.bulk_create(
         text_of(
             paper,
             module=module,
-            language=tongue,
-            number=numbers.get((module, tongue), 0) + 1,
+            language=language,
+            number=numbers.get((module, language), 0) + 1,
             state=TextState.APPROVED,
             in_force_at=timezone.now(),
         )
-        for module, tongue, paper in wanted
+        for (module, language), paper in wanted.items()
     )
 
 
