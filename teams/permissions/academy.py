@@ -40,8 +40,17 @@ def visible_enrolments(person: Person, acts: frozenset[str] | None = None) -> Qu
 
 def rights_to_run(person: Person) -> QuerySet[DecisionRight]:
     """What lets the person run the academy; asked for with Exists, beside other rows."""
+    return _rights_to(RUN, person)
+
+
+def rights_to_edit(person: Person) -> QuerySet[DecisionRight]:
+    """What lets the person edit the curriculum; likewise."""
+    return _rights_to(CURRICULUM, person)
+
+
+def _rights_to(act: str, person: Person) -> QuerySet[DecisionRight]:
     return DecisionRight.objects.filter(
-        by_seat_in_body(person), body_kind=ACADEMY, role__seats__team__kind=ACADEMY, act=RUN
+        by_seat_in_body(person), body_kind=ACADEMY, role__seats__team__kind=ACADEMY, act=act
     )
 
 
@@ -53,6 +62,11 @@ def assessors() -> QuerySet[Person]:
 def runners() -> QuerySet[Person]:
     """Who runs the academy today."""
     return _seated_with(RUN)
+
+
+def editors() -> QuerySet[Person]:
+    """Who edits the curriculum today."""
+    return _seated_with(CURRICULUM)
 
 
 def _seated_with(act: str) -> QuerySet[Person]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.models import LearningModule, Person
-from teams.queries.academy.content_health import SOON, editors
+from teams.permissions.academy import editors
+from teams.queries.academy.content_health import SOON
 
 
 def remind(day: date | None = None) -> int:
@@ -16,24 +17,23 @@ def remind(day: date | None = None) -> int:
     Telling the same twice changes nothing, so that a clock that stood still catches up.
     """
     day = day or today()
-    told = 0
+    told, nobody_s = 0, list(editors())
     for module in LearningModule.objects.filter(retired_on=None).select_related("owner"):
         due = module.expires_on
         if due is None or due > day + SOON:
             continue
         told += 1
-        _tell(module, due, expired=due <= day)
+        _tell([module.owner] if module.owner else nobody_s, module, due, expired=due <= day)
     return told
 
 
-def _tell(module: LearningModule, due: date, *, expired: bool) -> None:
+def _tell(people: list[Person], module: LearningModule, due: date, *, expired: bool) -> None:
     said = {"code": module.code, "day": due.isoformat()}
     text = (
         _("Module %(code)s has expired on %(day)s. Read it, and say that it holds, or write anew.")
         if expired
         else _("Module %(code)s expires on %(day)s unless somebody reviews it.")
     )
-    people: list[Person] = [module.owner] if module.owner else list(editors())
     tell(
         people,
         news=f"module:{module.pk}:{due}:{'expired' if expired else 'soon'}",

@@ -4,22 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from ipd.kernel.days import today
 from teams.calculations.academy.item_statistics import Sums, difficulty, discrimination
 from teams.calculations.academy.lessons import is_older
-from teams.models import (
-    DecisionRight,
-    LearningModule,
-    ModuleItem,
-    ModuleText,
-    Person,
-    Seat,
-)
+from teams.models import LearningModule, ModuleItem, ModuleText
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
-from teams.models.rights import SeatedIn
-from teams.permissions.academy import ACADEMY, CURRICULUM
 
 SOON = timedelta(days=30)
 HARD, EASY, WEAK = 0.3, 0.95, 0.1
@@ -119,24 +110,13 @@ def of_module(module: LearningModule) -> list[Figures]:
     return _figures(ModuleItem.objects.filter(module=module, retired_at=None).order_by("code"))
 
 
-def _figures(items) -> list[Figures]:
-    names = ("n", "right", "rest", "rest_squared", "rest_when_right")
-    kept = {f"kept_{name}": F(f"statistic__{name}") for name in names}
-    return [_of(item, names) for item in items.annotate(**kept).defer("content", "explanation")]
+def _figures(items: QuerySet[ModuleItem]) -> list[Figures]:
+    return [_of(item) for item in items.select_related("statistic").defer("content", "explanation")]
 
 
-def _of(item: ModuleItem, names) -> Figures:
-    if item.kept_n is None:
+def _of(item: ModuleItem) -> Figures:
+    kept = getattr(item, "statistic", None)  # nobody has met it yet
+    if kept is None:
         return Figures(item, 0, None, None)
-    sums = Sums(*(getattr(item, f"kept_{name}") for name in names))
+    sums = Sums(kept.n, kept.right, kept.rest, kept.rest_squared, kept.rest_when_right)
     return Figures(item, sums.n, difficulty(sums), discrimination(sums))
-
-
-def editors() -> QuerySet[Person]:
-    """Those whose seat in the academy lets them edit the curriculum."""
-    roles = DecisionRight.objects.filter(
-        act=CURRICULUM, seated_in=SeatedIn.BODY, body_kind=ACADEMY
-    ).values("role")
-    return Person.objects.filter(
-        seats__in=Seat.objects.filter(team__kind=ACADEMY, role__in=roles, period__contains=today())
-    ).distinct()

@@ -8,10 +8,9 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from teams.calculations.academy.papers import Unreadable, split
-from teams.models import CurriculumFile, DecisionRight, LearningModule, ModuleText, Person
+from teams.models import CurriculumFile, LearningModule, ModuleText, Person
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
-from teams.permissions import by_seat_in_body
-from teams.permissions.academy import ACADEMY, CURRICULUM
+from teams.permissions.academy import rights_to_edit
 from teams.queries.academy.reading import Lesson, lesson, texts_of
 from teams.queries.academy.waiting import NO_DAY, waits
 
@@ -116,12 +115,6 @@ def before_file(file: CurriculumFile) -> str:
 @waits(text=_("Approve or return the text of %(who)s: %(what)s"), route="teams:module-text")
 def proposals(person: Person) -> QuerySet:
     """Texts of others that wait for the module's owner, or for who edits the curriculum."""
-    edits = DecisionRight.objects.filter(
-        by_seat_in_body(person),
-        body_kind=ACADEMY,
-        role__seats__team__kind=ACADEMY,
-        act=CURRICULUM,
-    )
     rows = ModuleText.objects.filter(state=TextState.PROPOSED).exclude(author=person)
-    rows = rows.filter(Q(module__owner=person) | Q(Exists(edits)))
+    rows = rows.filter(Q(module__owner=person) | Q(Exists(rights_to_edit(person))))
     return rows.values_list("pk", "author__name", "title", NO_DAY)
