@@ -6,8 +6,8 @@ One query, made of the review's own: pages add it to the one they make anyway.
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
 from gates.models import Presenter, Review
@@ -47,17 +47,15 @@ class Practice:
         return _("%(person)s, with %(mentor)s beside") % told
 
 
+def _rules(chain, day) -> QuerySet[PracticeRule]:
+    """The rules that hold in a chain for a review planned on a day."""
+    begun = Q(since=None) | Q(since__lte=day)
+    return PracticeRule.objects.filter(begun, chain__in=["", chain]).order_by("path")
+
+
 def rules_for(act: str) -> QuerySet[PracticeRule]:
     """The rules about the act that hold for a review of the outer query."""
-    return PracticeRule.objects.filter(
-        Q(since=None) | Q(since__lte=OuterRef("planned_on")), act=act, chain__in=IN_CHAIN
-    ).order_by("path")
-
-
-def _lacking(rules: QuerySet[PracticeRule], who: Q) -> QuerySet[PracticeRule]:
-    """Those whose certificate is held by none of `who`, said of a certificate, today."""
-    held = Certificate.objects.valid().filter(who, path=OuterRef("path"))
-    return rules.exclude(Exists(held))
+    return _rules(OuterRef("gate__chain__code"), OuterRef("planned_on")).filter(act=act)
 
 
 def lead_seats() -> QuerySet[Seat]:
@@ -78,45 +76,39 @@ def lead_seats() -> QuerySet[Seat]:
 
 def with_presenter(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """The same reviews, each knowing what `presenting` tells of it."""
-    rules, seats = rules_for(PRESENT), lead_seats()
-    presenter, beside = OuterRef(OuterRef("presenter_id")), OuterRef(OuterRef("beside_id"))
-    lacking = _lacking(rules, Q(person=presenter) | Q(person=beside))
+    certificates = Certificate.objects.valid()
+    beside = Q(person=OuterRef("presented__person")) | Q(person=OuterRef("presented__mentor"))
+    own = certificates.filter(person=Coalesce(OuterRef("person"), OuterRef("deputy")))
+    lead = JSONObject(
+        pk=Coalesce("person", "deputy"),
+        name=Coalesce("person__name", "deputy__name"),
+        held=ArraySubquery(own.values("path")),
+    )
     return (
         reviews.annotate(
             presented=FilteredRelation("presenters", condition=Q(presenters__act=PRESENT))
         )
         .annotate(
-            presenter_id=Coalesce(
-                F("presented__person"),
-                Subquery(seats.values(who=Coalesce("person", "deputy"))[:1]),
-            ),
-            presenter_name=Coalesce(
-                F("presented__person__name"),
-                Subquery(seats.values(who=Coalesce("person__name", "deputy__name"))[:1]),
-            ),
-            beside_id=F("presented__mentor"),
-            paths_asked=ArraySubquery(rules.values("path")),
+            lead_seat=Subquery(lead_seats().values(told=lead)[:1]),
+            paths_held=ArraySubquery(certificates.filter(beside).values("path")),
+            paths_asked=ArraySubquery(rules_for(PRESENT).values("path")),
         )
-        .annotate(paths_lacking=ArraySubquery(lacking.values("path")))
         .select_related("presented__person", "presented__mentor")
     )
 
 
 def presenting(review: Review) -> Practice:
     """Who presents; read here unless the review came through `with_presenter`."""
-    if not hasattr(review, "paths_lacking"):
+    if not hasattr(review, "paths_asked"):
         review = with_presenter(Review.objects.filter(pk=review.pk)).get()
-    if review.is_rehearsal:
-        asked, lacking = [], []
+    asked = [] if review.is_rehearsal else review.paths_asked
+    if row := getattr(review, "presented", None):
+        pk, name, held = row.person_id, row.person.name, review.paths_held
+    elif lead := review.lead_seat:
+        pk, name, held = lead["pk"], lead["name"], lead["held"]
     else:
-        asked, lacking = review.paths_asked, review.paths_lacking
-    return Practice(
-        row=getattr(review, "presented", None),
-        person_id=review.presenter_id,
-        person_name=review.presenter_name or "",
-        asked=asked,
-        lacking=lacking,
-    )
+        pk, name, held = None, "", []
+    return Practice(row, pk, name, asked, [path for path in asked if path not in held])
 
 
 def blockers(found: Practice) -> list[str]:
@@ -138,7 +130,10 @@ def blockers(found: Practice) -> list[str]:
 def with_leader(reviews: QuerySet[Review], act: str, by: Person) -> QuerySet[Review]:
     """The same reviews, each knowing what `by` lacks to lead them by that act."""
     beside = Presenter.objects.filter(review=OuterRef(OuterRef(OuterRef("pk"))), act=act, person=by)
-    lacking = _lacking(rules_for(act), Q(person=by) | Q(person__in=beside.values("mentor")))
+    held = Certificate.objects.valid().filter(
+        Q(person=by) | Q(person__in=beside.values("mentor")), path=OuterRef("path")
+    )
+    lacking = rules_for(act).exclude(Exists(held))
     return reviews.annotate(**{f"unled_{act}": ArraySubquery(lacking.values("path"))})
 
 
@@ -162,23 +157,20 @@ def leading_blockers(review: Review, act: str, by: Person) -> list[str]:
     ]
 
 
+def rules_of(review: Review) -> QuerySet[PracticeRule]:
+    """The rules that hold for this review."""
+    return _rules(review.gate.chain.code, review.planned_on)
+
+
 def asked(review: Review, act: str) -> list[str]:
     """The paths whose certificate the act asks for at this review."""
-    rules = Review.objects.filter(pk=review.pk).values_list(
-        ArraySubquery(rules_for(act).values("path")), flat=True
-    )
-    return rules.first() or []
+    return list(rules_of(review).filter(act=act).values_list("path", flat=True))
 
 
 def acts_asked(review: Review) -> list[str]:
     """Acts that somebody may be named for: presenting always, leading where a rule is about it."""
-    ruled = set(
-        PracticeRule.objects.filter(
-            Q(since=None) | Q(since__lte=review.planned_on),
-            chain__in=["", review.gate.chain.code],
-        ).values_list("act", flat=True)
-    )
-    return [act for act in PractisedAct.values if act == PRESENT or act in ruled]
+    ruled = {PRESENT, *rules_of(review).values_list("act", flat=True)}
+    return [act for act in PractisedAct.values if act in ruled]
 
 
 def eligible(review: Review, act: str) -> list[Person]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -114,11 +114,12 @@ def with_open_gaps(reviews: QuerySet[Review], person: Person) -> QuerySet[Review
 
     Only for those who took part; in the same query. `part` is the one that the person played.
     """
-    played = RehearsalSeat.objects.filter(review=OuterRef("review"), person=person)
     gaps = (
-        RehearsalGap.objects.filter(review__rehearsal__source=OuterRef("pk"), settled_at=None)
-        .annotate(part=Subquery(played.values("part")))
-        .exclude(part=None)
+        RehearsalGap.objects.filter(
+            review__rehearsal__source=OuterRef("pk"),
+            review__rehearsal_seats__person=person,
+            settled_at=None,
+        )
         .exclude(review__stage__in=IN_ROOM)
         .order_by("criterion__order", "pk")
     )
@@ -127,7 +128,7 @@ def with_open_gaps(reviews: QuerySet[Review], person: Person) -> QuerySet[Review
         text="text",
         code="criterion__code",
         asked="criterion__text",
-        part="part",
+        part="review__rehearsal_seats__part",
         rehearsal="review_id",
     )
     return reviews.annotate(open_gaps=ArraySubquery(gaps.values(told=told)[:MOST]))
