@@ -9,27 +9,18 @@ from django.utils.translation import gettext as _
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
-from teams.actions.academy import progress
-from teams.actions.academy.assignments import ask_to_rate, needed
+from teams.actions.academy import progress, rubrics
+from teams.actions.academy.assignments import ask_to_rate, locked, needed
+from teams.actions.academy.rubrics import Levels
 from teams.calculations.academy.rubrics import Verdict, apart, verdict
-from teams.models import (
-    Assignment,
-    AssignmentAssessor,
-    AssignmentRating,
-    Person,
-    RubricCriterion,
-)
+from teams.models import Assignment, AssignmentAssessor, AssignmentRating, Person
 from teams.models.academy.assignments import AssignmentState
 from teams.models.academy.enrolments import ResultState
 from teams.permissions.assignments import beside, possible_assessors
 
 
-def _locked(row: Assignment) -> Assignment:
-    row = (
-        Assignment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("enrolment__person", "element__rubric", "element__stage")
-        .get(pk=row.pk)
-    )
+def _undecided(row: Assignment) -> Assignment:
+    row = locked(row)
     if row.is_decided:
         raise Refused(_("It is decided already."))
     return row
@@ -42,7 +33,7 @@ def name(row: Assignment, *, people: Iterable[Person], by: Person) -> None:
     Raises Refused for the learner, the manager, a mentor, or somebody without the right to
     assess; for more than the element asks for; and by the learner, whoever they are.
     """
-    row = _locked(row)
+    row = _undecided(row)
     if by.pk == row.enrolment.person_id:
         raise Refused(_("Nobody names their own assessors."))
     named = set(row.assessors.values_list("person", flat=True))
@@ -70,7 +61,7 @@ def name(row: Assignment, *, people: Iterable[Person], by: Person) -> None:
 @transaction.atomic
 def unname(assessor: AssignmentAssessor) -> None:
     """Let somebody off who has not rated yet. Raises Refused after that."""
-    row = _locked(assessor.assignment)
+    row = _undecided(assessor.assignment)
     fresh = row.assessors.filter(pk=assessor.pk).first()
     if fresh is None:
         return
@@ -84,7 +75,7 @@ def rate(
     assessor: AssignmentAssessor,
     *,
     seen_version: int,
-    levels: dict[RubricCriterion, tuple[int, str]] | None = None,
+    levels: Levels | None = None,
     accepted: bool | None = None,
     remark: str = "",
 ) -> Assignment:
@@ -94,7 +85,7 @@ def rate(
     Raises Stale when the work moved since it was read, Refused when it is not handed in, was
     rated by this person already, or the person has become mentor or manager of the learner.
     """
-    row = _locked(assessor.assignment)
+    row = _undecided(assessor.assignment)
     if row.version != seen_version:
         raise Stale(_("The work has moved on since you opened it. Please read it again."))
     if row.state != AssignmentState.HANDED_IN:
@@ -104,24 +95,13 @@ def rate(
         raise Refused(_("You do not assess this work any more."))
     if fresh.rated_at:
         raise Refused(_("You have rated it already."))
-    _check(row, levels, accepted)
+    if row.element.rubric_id:
+        rubrics.keep(AssignmentRating, row.element, levels or {}, assessor=fresh)
+    elif accepted is None:
+        raise Refused(_("Say whether you accept it."))
     fresh.rated_at, fresh.accepted, fresh.remark = timezone.now(), accepted, remark.strip()
     fresh.save(update_fields=["rated_at", "accepted", "remark"])
-    AssignmentRating.objects.bulk_create(
-        AssignmentRating(assessor=fresh, criterion=criterion, level=level, reason=reason)
-        for criterion, (level, reason) in (levels or {}).items()
-    )
     return _decide(row)
-
-
-def _check(row: Assignment, levels, accepted) -> None:
-    if row.element.rubric_id is None:
-        if accepted is None:
-            raise Refused(_("Say whether you accept it."))
-        return
-    asked = set(row.element.rubric.criteria.values_list("pk", flat=True))
-    if asked != {criterion.pk for criterion in levels or ()}:
-        raise Refused(_("Every criterion needs a level and a reason."))
 
 
 def _decide(row: Assignment) -> Assignment:

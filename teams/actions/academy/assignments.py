@@ -73,7 +73,8 @@ def check_on_path(enrolment: Enrolment, element: PathElement, kind: ElementKind)
         raise Refused(_("The path of this learner does not ask for it."))
 
 
-def _locked(row: Assignment) -> Assignment:
+def locked(row: Assignment) -> Assignment:
+    """The work's fresh row, held."""
     return (
         Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("enrolment__person", "element__stage", "element__rubric")
@@ -82,7 +83,7 @@ def _locked(row: Assignment) -> Assignment:
 
 
 def _to_write(row: Assignment, seen_version: int | None = None) -> Assignment:
-    row = _locked(row)
+    row = locked(row)
     if seen_version is not None and row.version != seen_version:
         raise Stale(_("The work has moved on meanwhile."))
     if not row.is_open:
@@ -190,7 +191,7 @@ def take_back(row: Assignment, *, seen_version: int) -> Assignment:
 
     Raises Refused once an assessor has rated it.
     """
-    row = _locked(row)
+    row = locked(row)
     if row.version != seen_version:
         raise Stale(_("The work has moved on meanwhile."))
     if row.state != AssignmentState.HANDED_IN:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
-from teams.models import Enrolment, LearningPath, Mentorship, Person
+from teams.models import Enrolment, LearningPath, Person
 from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.mentoring import MentorshipState
 
@@ -60,9 +60,7 @@ def withdraw(enrolment: Enrolment, *, by: Person, seen_version: int) -> Enrolmen
     enrolment = locked(enrolment, seen_version=seen_version)
     if not enrolment.is_open:
         raise Refused(_("This enrolment has ended."))
-    Mentorship.objects.filter(enrolment=enrolment).exclude(state=MentorshipState.ENDED).update(
-        state=MentorshipState.ENDED, ended_on=today()
-    )
+    enrolment.mentorships.standing().update(state=MentorshipState.ENDED, ended_on=today())
     enrolment.state, enrolment.ended_on = EnrolmentState.WITHDRAWN, today()
     tell(
         [one for one in (enrolment.person, enrolment.manager) if one and one.pk != by.pk],

@@ -11,15 +11,15 @@ from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
-from teams.actions.academy import certificates, enrolments, progress
+from teams.actions.academy import certificates, enrolments, progress, rubrics
 from teams.actions.academy.interviews import locked, people_of, saved
+from teams.actions.academy.rubrics import Levels
 from teams.calculations.academy.certification import below
 from teams.models import (
     BoardInterview,
     Certificate,
     InterviewAssessor,
     InterviewRating,
-    Mentorship,
     Person,
     RubricCriterion,
 )
@@ -53,7 +53,7 @@ def rate(
     row: BoardInterview,
     *,
     by: Person,
-    levels: Mapping[RubricCriterion, tuple[int, str]],
+    levels: Levels,
 ) -> BoardInterview:
     """One assessor's levels and reasons, alone and for good. The last one opens all of them.
 
@@ -70,12 +70,7 @@ def rate(
         raise Refused(_("You have rated already."))
     if lacks := readiness(row.enrolment).lacks:
         raise Refused(_("Missing before the board: %(what)s.") % {"what": "; ".join(lacks)})
-    if {one.pk for one in criteria_of(row)} != {one.pk for one in levels}:
-        raise Refused(_("Every criterion needs a level and a reason."))
-    InterviewRating.objects.bulk_create(
-        InterviewRating(assessor=seat, criterion=criterion, level=level, reason=reason.strip())
-        for criterion, (level, reason) in levels.items()
-    )
+    rubrics.keep(InterviewRating, row.element, levels, assessor=seat)
     seat.rated_at = timezone.now()
     seat.save(update_fields=["rated_at"])
     if not row.assessors.filter(rated_at=None).exists():
@@ -202,9 +197,7 @@ def _certify(row: BoardInterview, by: Person) -> Certificate:
     enrolment = enrolments.locked(row.enrolment)
     enrolment.state, enrolment.ended_on = EnrolmentState.CERTIFIED, today()
     enrolments.saved(enrolment, "state", "ended_on")
-    Mentorship.objects.filter(enrolment=enrolment).exclude(state=MentorshipState.ENDED).update(
-        state=MentorshipState.ENDED, ended_on=today()
-    )
+    enrolment.mentorships.standing().update(state=MentorshipState.ENDED, ended_on=today())
     return certificates.issue(
         enrolment.person, enrolment.path, basis=Basis.INTERVIEW, by=by, interview=row
     )

@@ -8,19 +8,12 @@ from django.utils.translation import gettext as _
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
-from teams.actions.academy import progress
+from teams.actions.academy import progress, rubrics
 from teams.actions.academy.assignments import check_on_path
+from teams.actions.academy.rubrics import Levels
 from teams.calculations.academy.rotations import is_long_enough
 from teams.calculations.academy.rubrics import verdict
-from teams.models import (
-    Enrolment,
-    PathElement,
-    Person,
-    Rotation,
-    RotationRating,
-    RubricCriterion,
-    Seat,
-)
+from teams.models import Enrolment, PathElement, Person, Rotation, RotationRating, Seat
 from teams.models.academy.enrolments import ResultState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.rotations import UNDECIDED, RotationKind, RotationState, is_rotation
@@ -229,7 +222,7 @@ def leave(row: Rotation, *, by_product: str, seen_version: int) -> Rotation:
 def rate(
     row: Rotation,
     *,
-    levels: dict[RubricCriterion, tuple[int, str]],
+    levels: Levels,
     accepted: bool,
     remark: str,
     seen_version: int,
@@ -237,14 +230,9 @@ def rate(
     """The host's feedback, for good: a level and a reason for each criterion, and whether what
     stays behind is accepted. Without that, or below the element's level, it is "not yet"."""
     row = _locked(row, seen_version, RotationState.LEFT)
-    asked = set(row.element.rubric.criteria.values_list("pk", flat=True))
-    if asked != {criterion.pk for criterion in levels}:
-        raise Refused(_("Every criterion needs a level and a reason."))
-    RotationRating.objects.bulk_create(
-        RotationRating(rotation=row, criterion=criterion, level=level, reason=reason)
-        for criterion, (level, reason) in levels.items()
-    )
-    found = verdict([{one.pk: level for one, (level, _why) in levels.items()}], _pass_level(row))
+    rubrics.keep(RotationRating, row.element, levels, rotation=row)
+    given = {one.pk: level for one, (level, _why) in levels.items()}
+    found = verdict([given], row.element.pass_level or 1)
     passed = found.passed and accepted
     row.state = RotationState.PASSED if passed else RotationState.NOT_YET
     row.remark, row.decided_on = remark.strip(), today()
@@ -261,7 +249,3 @@ def rate(
     why = _("You are on a learning path.")
     _tell(row, [row.enrolment.person], "rated", text, why)
     return row
-
-
-def _pass_level(row: Rotation) -> int:
-    return row.element.pass_level or 1
