@@ -76,7 +76,7 @@ def part_in_assignment(person: Person, row: Assignment, acts: frozenset[str]) ->
     return Part(
         is_learner=row.enrolment.person_id == person.pk,
         is_lead=RUN in acts,
-        is_board=_is_on_board(person, row.enrolment),
+        is_board=boards_of(person).filter(interview__enrolment=row.enrolment_id).exists(),
         rates=row.assessors.filter(person=person).first(),
     )
 
@@ -94,14 +94,9 @@ def part_in_rotation(person: Person, row: Rotation, acts: frozenset[str]) -> Par
     return Part(
         is_learner=row.enrolment.person_id == person.pk,
         is_lead=RUN in acts,
-        is_board=_is_on_board(person, row.enrolment),
+        is_board=boards_of(person).filter(interview__enrolment=row.enrolment_id).exists(),
         rates=row.host_id == person.pk,
     )
-
-
-def _is_on_board(person: Person, enrolment: Enrolment) -> bool:
-    rows = InterviewAssessor.objects.filter(person=person, interview__enrolment=enrolment)
-    return rows.exclude(interview__state=InterviewState.CANCELLED).exists()
 
 
 def can_plan_practice(person: Person, enrolment: Enrolment, acts: frozenset[str]) -> bool:

@@ -3,13 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from teams.models import DevelopmentPlan, Enrolment, Mentorship, Person
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.plans import PlanRole, PlanState
 
 
 def _theirs(person: Person) -> QuerySet[Enrolment]:
     """The ids of the enrolments that the person manages, or mentors now."""
-    mentored = Mentorship.objects.filter(mentor=person, state=MentorshipState.ACTIVE)
+    mentored = Mentorship.objects.active().filter(mentor=person)
     rows = Enrolment.objects.filter(Q(manager=person) | Q(pk__in=mentored.values("enrolment")))
     return rows.values("pk")
 
@@ -27,7 +26,7 @@ def roles_in(person: Person, enrolment: Enrolment) -> list[PlanRole]:
     found = []
     if enrolment.person_id == person.pk:
         found.append(PlanRole.LEARNER)
-    if enrolment.mentorships.filter(mentor=person, state=MentorshipState.ACTIVE).exists():
+    if enrolment.mentorships.active().filter(mentor=person).exists():
         found.append(PlanRole.MENTOR)
     if enrolment.manager_id == person.pk:
         found.append(PlanRole.MANAGER)

@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 from teams.models import (
     AssignmentAssessor,
     Enrolment,
-    InterviewAssessor,
     Mentorship,
     Person,
     Reflection,
@@ -14,10 +13,9 @@ from teams.models import (
     Rotation,
 )
 from teams.models.academy.enrolments import EnrolmentState
-from teams.models.academy.interviews import InterviewState
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.reflections import ReflectionState, ShareRole
 from teams.models.academy.rotations import RotationState
+from teams.permissions.assignments import boards_of
 
 ACCEPTS = [ShareRole.MENTOR, ShareRole.HOST]
 
@@ -33,13 +31,10 @@ def enrolments_beside(person: Person, learner: Person, role: ShareRole) -> Query
     """Open paths of the learner on which the person has the role now."""
     rows = Enrolment.objects.filter(person=learner, state=EnrolmentState.ACTIVE)
     if role == ShareRole.MENTOR:
-        pairs = Mentorship.objects.filter(mentor=person, state=MentorshipState.ACTIVE)
+        pairs = Mentorship.objects.active().filter(mentor=person)
         return rows.filter(pk__in=pairs.values("enrolment"))
     if role == ShareRole.HOST:
         hosted = Rotation.objects.filter(host=person).exclude(state=RotationState.CANCELLED)
         return rows.filter(pk__in=hosted.values("enrolment"))
     asked = AssignmentAssessor.objects.filter(person=person).values("assignment__enrolment")
-    board = InterviewAssessor.objects.filter(person=person).exclude(
-        interview__state=InterviewState.CANCELLED
-    )
-    return rows.filter(Q(pk__in=asked) | Q(pk__in=board.values("interview__enrolment")))
+    return rows.filter(Q(pk__in=asked) | Q(pk__in=boards_of(person)))

@@ -73,10 +73,10 @@ def propose(
         raise Refused(_("A mentor is neither the learner nor the learner's manager."))
     if not mentor.is_active or not MentorOffer.objects.filter(person=mentor, is_open=True).exists():
         raise Refused(_("%(name)s does not offer to be a mentor.") % {"name": mentor.name})
-    if enrolment.mentorships.exclude(state=ENDED).exists():
+    if enrolment.mentorships.standing().exists():
         raise Refused(_("There is a mentor, or one was asked, already."))
     reason = reason.strip() if runs else ""
-    load = Mentorship.objects.filter(mentor=mentor).exclude(state=ENDED).count()
+    load = Mentorship.objects.standing().filter(mentor=mentor).count()
     if load >= LIMIT and not reason:
         raise Refused(
             _("%(name)s has %(limit)s learners, the most there are.")

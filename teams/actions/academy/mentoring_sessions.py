@@ -24,8 +24,8 @@ from teams.models import (
 from teams.models.academy.enrolments import ResultState
 from teams.models.academy.mentoring import Health
 from teams.models.academy.paths import ElementKind
+from teams.permissions.academy import runners
 from teams.queries.academy import mentoring as pairs
-from teams.queries.academy.mentoring import leads
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def say_how_it_goes(row: Mentorship, *, health: Health, text: str, by: Person) -
     )
     if health != Health.WELL:
         tell(
-            leads(),
+            runners(),
             news=f"mentorship:{row.pk}:health:{by.pk}",
             text=_("%(name)s says of their mentoring: %(word)s.")
             % {"name": by.name, "word": Health(health).label},
@@ -131,7 +131,8 @@ def say_how_it_goes(row: Mentorship, *, health: Health, text: str, by: Person) -
 def remind() -> int:
     """Remind both of a pair that has not met for three weeks, once for each gap."""
     late = pairs.not_meeting(Mentorship.objects.active())
-    for row in late.select_related("mentor", "enrolment__person"):
+    late = list(late.select_related("mentor", "enrolment__person"))
+    for row in late:
         tell(
             [row.mentor, row.enrolment.person],
             news=f"mentorship:{row.pk}:gap:{row.met_on}",

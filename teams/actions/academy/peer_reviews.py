@@ -25,7 +25,7 @@ from teams.models import (
 from teams.models.academy.contents import ContentKind
 from teams.models.academy.enrolments import ResultState
 from teams.models.academy.peer_reviews import PeerReviewState, RaterGroup
-from teams.queries.academy.mentoring import leads
+from teams.permissions.academy import runners
 
 NAMING, AGREED, CLOSED, TOLD = PeerReviewState
 DAYS = 14  # colleagues have to answer
@@ -174,7 +174,7 @@ def decline(rater: PeerRater, *, by: Person) -> PeerRater:
     rater.declined_on = today()
     rater.save(update_fields=["declined_on"])
     tell(
-        [row.enrolment.person, *leads()],
+        [row.enrolment.person, *runners()],
         news=f"peer-review:{rater.pk}:declined",
         text=_("%(name)s cannot review %(learner)s; the academy may name somebody else.")
         % {"name": by.name, "learner": row.enrolment.person.name},

@@ -25,7 +25,6 @@ from teams.models import (
     Person,
 )
 from teams.models.academy.enrolments import ResultState
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.plans import PlanRole, PlanState, Standing
 from teams.permissions.plans import roles_in
@@ -183,7 +182,7 @@ def _tell(row: DevelopmentPlan, people, news: str, text: str, **more) -> None:
 def _ask(row: DevelopmentPlan) -> None:
     asked, people = plans.signers(row.element), []
     if PlanRole.MENTOR in asked:
-        pairs = row.enrolment.mentorships.filter(state=MentorshipState.ACTIVE)
+        pairs = row.enrolment.mentorships.active()
         people += [pair.mentor for pair in pairs.select_related("mentor")]
     if PlanRole.MANAGER in asked:
         people.append(row.enrolment.manager)

@@ -9,7 +9,9 @@ from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, shor
 from teams.models import RubricCriterion
 
 
-class WorkFilter(Filter):
+class PracticeFilter(Filter):
+    """Of works, and of rotations."""
+
     state = forms.ChoiceField(label=_("State"), required=False)
     mine = forms.ChoiceField(label=_("Whose"), required=False)
 
@@ -29,10 +31,6 @@ class TextForm(SeenForm):
 
 class PieceForm(AttachmentForm):
     title = short_text(_("Title"))
-
-
-class StepForm(SeenForm):
-    """Hands in or takes back: there is nothing to say."""
 
 
 class AssessorsForm(OnceForm):

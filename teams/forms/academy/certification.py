@@ -68,10 +68,6 @@ class CallOffForm(SeenForm):
     reason = long_text(_("Why"), rows=2, max_length=300)
 
 
-class StepForm(SeenForm):
-    """Signs: there is nothing to say."""
-
-
 class RatingForm(RubricForm):
     """One assessor's levels and reasons."""
 

@@ -41,10 +41,6 @@ class ProposalForm(OnceForm):
     reason = short_text(_("Why one more than three"), required=False, longest=300)
 
 
-class StepForm(SeenForm):
-    """A step that only says what its sender saw."""
-
-
 class EndForm(SeenForm):
     farewell = long_text(
         _("A word to the academy, if you like"),

@@ -4,30 +4,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text
-from teams.models import Content, Person
+from teams.forms.people import PersonField
+from teams.models import Content
 from teams.models.academy.peer_reviews import RaterGroup
 
 UNSEEN = "0"
 
 
 class RaterForm(OnceForm):
-    """A colleague by e-mail address, and in what group they have seen the learner."""
+    """A colleague, and in what group they have seen the learner."""
 
-    person = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"list": "colleagues"})
-    )
+    person = PersonField(label=_("Colleague"))
     group = forms.ChoiceField(label=_("Sees you as"), choices=RaterGroup)
-
-    def clean_person(self):
-        address = self.cleaned_data["person"]
-        found = Person.objects.filter(email__iexact=address, is_active=True).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this address."))
-        return found
-
-
-class StepForm(SeenForm):
-    """A step that only says what its sender saw."""
 
 
 class DayForm(SeenForm):

@@ -89,10 +89,6 @@ class GoalForm(OnceForm):
         return given
 
 
-class StepForm(SeenForm):
-    """Signs: there is nothing to say."""
-
-
 class RemarkForm(SeenForm):
     remark = long_text(_("What should be different"), rows=3, max_length=2000)
 

@@ -28,10 +28,6 @@ class AnswersForm(SeenForm):
         return [given[f"answer-{number}"] for number in range(1, len(self.asked) + 1)]
 
 
-class StepForm(SeenForm):
-    """Finishes or opens again: there is nothing to say."""
-
-
 class ShareForm(OnceForm):
     reader = forms.ChoiceField(label=_("Share with"))
 

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ipd.kernel.forms.filters import Filter
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text
 from teams.calculations.academy.rotations import is_long_enough
 from teams.forms.academy.assignments import RubricForm
@@ -12,11 +11,6 @@ from teams.models import Enrolment, Function, Person, Rotation, Site
 from teams.models.academy.rotations import RotationKind
 from teams.permissions import visible_teams
 from teams.queries.academy import rotations
-
-
-class RotationFilter(Filter):
-    state = forms.ChoiceField(label=_("State"), required=False)
-    mine = forms.ChoiceField(label=_("Whose"), required=False)
 
 
 class SeatsField(forms.ModelMultipleChoiceField):
@@ -131,10 +125,6 @@ class PlanForm(OnceForm):
         given = self.given()
         del given["version"]
         return given
-
-
-class StepForm(SeenForm):
-    """Agrees: there is nothing to say."""
 
 
 class ReasonForm(SeenForm):

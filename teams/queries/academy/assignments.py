@@ -28,8 +28,6 @@ from teams.permissions.assignments import Part
 from teams.queries.academy.doors import opens
 from teams.queries.academy.waiting import waits
 
-TONES = {"open": "none", "handed_in": "info", "passed": "on", "not_yet": "risk"}
-
 
 def detailed(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """With what every page of a work names."""

@@ -1,8 +1,10 @@
-"""The rules of a stage's exit in words."""
+"""The rules of a stage's exit: in words, and whose word they ask for."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+
+from teams.models import PathElement
 
 
 def roles() -> dict[str, str]:
@@ -15,6 +17,16 @@ def roles() -> dict[str, str]:
         "assessor": _("an assessor"),
         "academy_lead": _("the academy"),
         "board": _("the board"),
+    }
+
+
+def roles_asked(element: PathElement, rule: str) -> set[str]:
+    """Whose word on the element the exit of its stage asks for, by rules of that name."""
+    return {
+        role
+        for one in element.stage.exit_rules
+        if one.get("rule") == rule and one.get("element") == element.code
+        for role in one.get("roles", ())
     }
 
 

@@ -35,18 +35,13 @@ from teams.models import (
 from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
-from teams.permissions.academy import RUN, runners
+from teams.permissions.academy import RUN
 from teams.queries.academy.doors import opens
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
 PAGE = 50
 PROPOSED, ACTIVE, ENDED = MentorshipState.PROPOSED, MentorshipState.ACTIVE, MentorshipState.ENDED
 OPEN = (EnrolmentState.WAITING, EnrolmentState.ACTIVE)
-
-
-def leads() -> list[Person]:
-    """Who runs the academy today; one query."""
-    return list(runners())
 
 
 def visible_to(person: Person, acts: frozenset[str]) -> QuerySet[Mentorship]:
@@ -59,12 +54,17 @@ def visible_to(person: Person, acts: frozenset[str]) -> QuerySet[Mentorship]:
 def for_page(rows: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
     """With both people, the day of the last session (`met_on`, or when they began) and how many
     sessions there were; the query's own columns alone."""
-    sessions = MentoringSession.objects.filter(mentorship=OuterRef("pk")).order_by()
-    each = sessions.values("mentorship").annotate(n=Count("pk")).values("n")
-    rows = _met(rows).annotate(session_count=Coalesce(Subquery(each), 0))
+    sessions = MentoringSession.objects.filter(mentorship=OuterRef("pk"))
+    rows = _met(rows).annotate(session_count=_count(sessions, "mentorship"))
     return rows.select_related(
         "mentor__function", "enrolment__person__function", "enrolment__path", "enrolment__cohort"
     )
+
+
+def _count(rows: QuerySet, by: str) -> Coalesce:
+    """How many rows there are of the outer one, which `by` leads to."""
+    each = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(each), 0)
 
 
 def _met(rows: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
@@ -107,11 +107,10 @@ def candidates(enrolment: Enrolment, wished: Iterable[str] = ()) -> list[Candida
     few learners. Those whose places are taken stand last, and say so. At most fifty are told.
     """
     wished, function = sorted(set(wished)), enrolment.person.function_id
-    taken = Mentorship.objects.standing().filter(mentor=OuterRef("person")).order_by()
-    each = taken.values("mentor").annotate(n=Count("pk")).values("n")
+    taken = Mentorship.objects.standing().filter(mentor=OuterRef("person"))
     rows = MentorOffer.objects.filter(is_open=True, person__is_active=True)
     rows = rows.exclude(person__in=[enrolment.person_id, enrolment.manager_id or 0]).annotate(
-        load=Coalesce(Subquery(each), 0),
+        load=_count(taken, "mentor"),
         is_full=ExpressionWrapper(Q(load__gte=LIMIT), BooleanField()),
         is_own=ExpressionWrapper(Q(person__function=function), BooleanField()),
         is_wished=ExpressionWrapper(Q(competencies__overlap=wished), BooleanField()),
@@ -134,13 +133,9 @@ def alone(after: str = "") -> keyset.Slice:
 
 def mentors(after: str = "") -> keyset.Slice:
     """Everybody who offers or has learners, with how many they have, by name."""
-    standing = Mentorship.objects.standing().filter(mentor=OuterRef("pk")).order_by()
-    each = standing.values("mentor").annotate(n=Count("pk")).values("n")
-    late = not_meeting(Mentorship.objects.active().filter(mentor=OuterRef("pk"))).order_by()
-    overdue = late.values("mentor").annotate(n=Count("pk")).values("n")
-    rows = Person.objects.annotate(
-        load=Coalesce(Subquery(each), 0), late=Coalesce(Subquery(overdue), 0)
-    )
+    standing = Mentorship.objects.standing().filter(mentor=OuterRef("pk"))
+    late = not_meeting(Mentorship.objects.active().filter(mentor=OuterRef("pk")))
+    rows = Person.objects.annotate(load=_count(standing, "mentor"), late=_count(late, "mentor"))
     rows = rows.filter(Q(load__gt=0) | Q(mentor_offer__is_open=True)).select_related(
         "function", "mentor_offer"
     )
@@ -156,7 +151,7 @@ def pairs(after: str = "") -> keyset.Slice:
 @opens(ElementKind.MENTORING)
 def door(enrolment: Enrolment, element: PathElement) -> str:
     """The learner's pair, or the choice of a mentor."""
-    pair = enrolment.mentorships.exclude(state=ENDED).first()
+    pair = enrolment.mentorships.standing().first()
     return pair.get_absolute_url() if pair else reverse("teams:mentor-choice", args=[enrolment.pk])
 
 

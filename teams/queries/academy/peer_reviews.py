@@ -35,9 +35,7 @@ def visible_to(person: Person, acts: frozenset[str]) -> QuerySet[PeerReview]:
     the academy. None of them shows an answer to anybody but the learner."""
     if RUN in acts:
         return PeerReview.objects.all()
-    mentored = Mentorship.objects.filter(
-        enrolment=OuterRef("enrolment"), mentor=person, state=MentorshipState.ACTIVE
-    )
+    mentored = Mentorship.objects.active().filter(enrolment=OuterRef("enrolment"), mentor=person)
     return PeerReview.objects.filter(
         Q(enrolment__person=person) | Q(Exists(mentored), state=NAMING)
     )

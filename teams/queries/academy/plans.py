@@ -19,10 +19,10 @@ from teams.models import (
     PathElement,
     Person,
 )
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.plans import PlanRole, PlanState
 from teams.queries.academy.doors import opens
+from teams.queries.academy.exits import roles_asked
 from teams.queries.academy.waiting import NO_DAY, waits
 
 OTHERS = [PlanRole.MENTOR, PlanRole.MANAGER]
@@ -37,12 +37,7 @@ def detailed(rows: QuerySet[DevelopmentPlan]) -> QuerySet[DevelopmentPlan]:
 
 def signers(element: PathElement) -> list[PlanRole]:
     """The roles whose signatures the path asks for; all three where it says nothing."""
-    asked = {
-        role
-        for rule in element.stage.exit_rules
-        if rule.get("rule") == "agreed_by" and rule.get("element") == element.code
-        for role in rule.get("roles", ())
-    }
+    asked = roles_asked(element, "agreed_by")
     found = [role for role in PlanRole if role in asked]
     return found or list(PlanRole)
 
@@ -144,7 +139,7 @@ def to_sign(person: Person) -> QuerySet[DevelopmentPlan]:
         none = ~Q(element__stage__exit_rules__contains=[{"rule": "agreed_by"}])
         return Q(element__stage__exit_rules__contains=[rule]) | none
 
-    mentored = Mentorship.objects.filter(mentor=person, state=MentorshipState.ACTIVE)
+    mentored = Mentorship.objects.active().filter(mentor=person)
     as_mentor = Q(enrolment__in=mentored.values("enrolment")) & asked("mentor")
     as_manager = Q(enrolment__manager=person) & asked("manager")
     return DevelopmentPlan.objects.filter(

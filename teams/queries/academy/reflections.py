@@ -22,12 +22,12 @@ from teams.models import (
 from teams.models.academy.contents import ContentKind
 from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.interviews import InterviewState
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.reflections import ReflectionState, ShareAnswer, ShareRole
 from teams.models.academy.rotations import RotationState
 from teams.permissions.reflections import ACCEPTS
 from teams.queries.academy.doors import opens
+from teams.queries.academy.exits import roles_asked
 from teams.queries.academy.waiting import NO_DAY, waits
 
 
@@ -82,7 +82,7 @@ class Reader:
 def possible_readers(learner: Person) -> list[Reader]:
     """Mentors, hosts and assessors of the person's open paths; four queries."""
     paths = Enrolment.objects.filter(person=learner, state=EnrolmentState.ACTIVE).values("pk")
-    pairs = Mentorship.objects.filter(enrolment__in=paths, state=MentorshipState.ACTIVE)
+    pairs = Mentorship.objects.active().filter(enrolment__in=paths)
     weeks = Rotation.objects.filter(enrolment__in=paths).exclude(state=RotationState.CANCELLED)
     works = AssignmentAssessor.objects.filter(assignment__enrolment__in=paths)
     board = InterviewAssessor.objects.filter(interview__enrolment__in=paths)
@@ -101,12 +101,7 @@ def possible_readers(learner: Person) -> list[Reader]:
 
 def acceptors(element: PathElement) -> set[str]:
     """The roles whose word on completeness the exit of the element's stage asks for."""
-    return {
-        role
-        for rule in element.stage.exit_rules
-        if rule.get("rule") == "accepted_by" and rule.get("element") == element.code
-        for role in rule.get("roles", ())
-    }
+    return roles_asked(element, "accepted_by")
 
 
 def roles_awaited(row: Reflection, shares: Iterable[ReflectionShare]) -> list[ShareRole]:

@@ -13,11 +13,10 @@ from ipd.kernel.tables.register import table
 from ipd.kernel.tables.table import ModelTable, Parent
 from teams.models import Content, Reflection, ReflectionShare
 from teams.models.academy.contents import ContentKind
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.reflections import ReflectionState, ShareAnswer, ShareRole
 from teams.models.academy.rotations import RotationState
 from teams.permissions.reflections import ACCEPTS
-from teams.tables.academy.practice import at_noon, by_key
+from teams.tables.academy.practice import at_noon, by_key, mentors
 
 OF_REFLECTION = ("person", "story")
 KEPT = _("What somebody wrote and shared is never edited by a file.")
@@ -137,9 +136,8 @@ class ReflectionShares(ModelTable):
 def readers(company) -> dict[str, dict[str, set[str]]]:
     """Mentors and hosts, by role and by the learner they are beside."""
     found = {ShareRole.MENTOR: {}, ShareRole.HOST: {}}
-    for row in company.all_final("mentorships").values():
-        if row["state"] != MentorshipState.PROPOSED:
-            found[ShareRole.MENTOR].setdefault(row["person"], set()).add(row["mentor"])
+    for (person, *_enrolment), who in company.once(mentors).items():
+        found[ShareRole.MENTOR].setdefault(person, set()).update(who)
     for row in company.all_final("rotations").values():
         if row["state"] != RotationState.CANCELLED:
             found[ShareRole.HOST].setdefault(row["person"], set()).add(row["host"])

@@ -70,7 +70,6 @@ def rating(request, pk):
         "part": found.part,
         "form": form,
         "sheet": assignments.sheet(row, found.part),
-        "tone": assignments.TONES[row.state],
         "ready": row.state == "handed_in",
     }
     status = 422 if form.errors else 200

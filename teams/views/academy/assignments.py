@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ipd.kernel.access import require
 from ipd.kernel.attachments import given_out
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.keyset import part as slice_of
 from ipd.kernel.once import once
 from teams.actions.academy import assignments as actions
@@ -16,9 +17,8 @@ from teams.forms.academy.assignments import (
     AssessorsForm,
     BriefForm,
     PieceForm,
-    StepForm,
+    PracticeFilter,
     TextForm,
-    WorkFilter,
 )
 from teams.models.academy.assignments import AssignmentState
 from teams.permissions.academy import acts_in_academy
@@ -38,7 +38,7 @@ def index(request):
     """Works that the reader does, rates, looks after or administers, the newest first."""
     acts = acts_in_academy(request.user)
     whose = [("own", _("My own")), ("rate", _("That I assess"))]
-    form = WorkFilter(request.GET, state=AssignmentState.choices, mine=whose)
+    form = PracticeFilter(request.GET, state=AssignmentState.choices, mine=whose)
     wanted = form.wanted()
     rows = visible_assignments(request.user, acts)
     if wanted.get("state"):
@@ -54,7 +54,6 @@ def index(request):
         "filter": form,
         "page": slice_of(rows, ("-started_on", "-pk"), after=after, size=PAGE),
         "later": bool(after),
-        "tones": assignments.TONES,
     }
     return render(request, "teams/academy/assignments/list.html", context)
 
@@ -74,8 +73,12 @@ def new(request, pk, element_pk):
             request, _("Begun. Write here, add files, and hand it in when it is done.")
         )
         return redirect(row)
-    context = {"form": form, "enrolment": found.enrolment, "element": found.element}
-    context["acts"] = found.acts
+    context = {
+        "acts": found.acts,
+        "form": form,
+        "enrolment": found.enrolment,
+        "element": found.element,
+    }
     status = 422 if form.errors else 200
     return render(request, "teams/academy/assignments/form.html", context, status=status)
 
@@ -98,10 +101,9 @@ def work_page(request, found, **bound):
         "row": row,
         "part": part,
         "sheet": sheet,
-        "tone": assignments.TONES[row.state],
         "needed": actions.needed(row.element),
         "missing": missing,
-        "step": StepForm.fresh(row) if part.is_learner else None,
+        "step": SeenForm.fresh(row) if part.is_learner else None,
         "text_form": None,
         "assessors_form": None,
         "takes_back": part.is_learner
@@ -167,7 +169,7 @@ def handing_in(request, pk):
     require(found.part.is_learner)
     form = TextForm(request.POST)
     if "text" not in request.POST:
-        actions.hand_in(found.row, **StepForm.seen(request.POST))
+        actions.hand_in(found.row, **SeenForm.seen(request.POST))
     elif form.is_valid():
         actions.hand_in(found.row, **form.given())
     else:
@@ -180,7 +182,7 @@ def handing_in(request, pk):
 @once
 def taking_back(request, pk):
     row = own_work(request, pk)
-    actions.take_back(row, **StepForm.seen(request.POST))
+    actions.take_back(row, **SeenForm.seen(request.POST))
     messages.success(request, _("Taken back: you can change it and hand it in again."))
     return redirect(row)
 

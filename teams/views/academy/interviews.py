@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ipd.kernel.access import require
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 from teams.actions.academy import interview_results as results
 from teams.actions.academy import interviews as actions
@@ -18,7 +19,6 @@ from teams.forms.academy.certification import (
     MoveForm,
     RatingForm,
     ResultForm,
-    StepForm,
 )
 from teams.models import BoardInterview, InterviewAssessor
 from teams.models.academy.interviews import InterviewState
@@ -79,7 +79,7 @@ def _shown(request, found: Entry, **bound):
         and bool(row.result)
         and part.seat is not None
         and part.seat.signed_at is None,
-        "step": StepForm.fresh(row),
+        "step": SeenForm.fresh(row),
         "result_form": bound.get("result_form")
         or (ResultForm.fresh(row, lines=sheet.lines, initial=_put(row)) if chairs else None),
         "move": bound.get("move")
@@ -196,6 +196,6 @@ def result(request, pk):
 def signature(request, pk):
     found = _entry(request, pk)
     require(found.part.seat is not None)
-    results.sign(found.row, by=request.user, **StepForm.seen(request.POST))
+    results.sign(found.row, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("Signed."))
     return redirect(found.row)

@@ -88,7 +88,7 @@ def choice_page(request, enrolment, acts, *, wish=None):
         "wished": wished,
         "wishes": [names.get(code, code) for code in wished.competencies],
         "candidates": [(one, ", ".join(names.get(c, c) for c in one.wished)) for one in found],
-        "pair": enrolment.mentorships.exclude(state=mentoring.ENDED).first(),
+        "pair": enrolment.mentorships.standing().first(),
         "limit": LIMIT,
         "runs": RUN in acts,
         "own": own,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ipd.kernel.access import require
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 from teams.actions.academy import mentoring, mentoring_sessions
 from teams.calculations.academy.mentoring import next_due
@@ -16,14 +17,11 @@ from teams.forms.academy.mentoring import (
     HealthForm,
     NoteForm,
     SessionForm,
-    StepForm,
 )
 from teams.models import SharedAction
 from teams.models.academy.mentoring import MentorshipState
 from teams.permissions.academy import RUN, acts_in_academy
 from teams.queries.academy import mentoring as pairs
-
-TEMPLATE = "teams/academy/mentoring/detail.html"
 
 
 def pair_entry(request, pk):
@@ -37,6 +35,13 @@ def one_of(request, pk):
     """The pair, for one of the two; who runs the academy may look, and not act for them."""
     row, acts = pair_entry(request, pk)
     require(request.user.pk in (row.mentor_id, row.enrolment.person_id))
+    return row, acts
+
+
+def as_mentor(request, pk):
+    """The pair, for the one who mentors in it."""
+    row, acts = pair_entry(request, pk)
+    require(row.mentor_id == request.user.pk)
     return row, acts
 
 
@@ -67,7 +72,7 @@ def pair_page(request, row, acts, **bound):
         "runs": runs,
         "active": active,
         "next_due": next_due(row.met_on),
-        "is_overdue": active and row.met_on < pairs.overdue_before(),
+        "overdue_before": pairs.overdue_before(),
         "checks": checks,
     }
     if both:
@@ -87,16 +92,16 @@ def pair_page(request, row, acts, **bound):
     if row.state != MentorshipState.ENDED and (both or runs):
         context["ending"] = bound.get("ending") or EndForm.fresh(row)
     if row.state == MentorshipState.PROPOSED and mentors:
-        context["step"] = StepForm.fresh(row)
-    return render(request, TEMPLATE, context, status=422 if bound else 200)
+        context["step"] = SeenForm.fresh(row)
+    status = 422 if bound else 200
+    return render(request, "teams/academy/mentoring/detail.html", context, status=status)
 
 
 @require_POST
 @once
 def acceptance(request, pk):
-    row, _acts = pair_entry(request, pk)
-    require(row.mentor_id == request.user.pk)
-    mentoring.accept(row, by=request.user, **StepForm.seen(request.POST))
+    row, _acts = as_mentor(request, pk)
+    mentoring.accept(row, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("You are a pair now. Agree on the first session."))
     return redirect(row)
 
@@ -104,9 +109,8 @@ def acceptance(request, pk):
 @require_POST
 @once
 def refusal(request, pk):
-    row, _acts = pair_entry(request, pk)
-    require(row.mentor_id == request.user.pk)
-    mentoring.decline(row, by=request.user, **StepForm.seen(request.POST))
+    row, _acts = as_mentor(request, pk)
+    mentoring.decline(row, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("Declined; they have been told."))
     return redirect("teams:mentoring")
 
@@ -151,8 +155,7 @@ def action(request, pk):
 def action_done(request, pk):
     """Of a shared action; it is there for the two alone."""
     found = get_object_or_404(SharedAction.objects.select_related("mentorship"), pk=pk)
-    row, _acts = pair_entry(request, found.mentorship_id)
-    require(request.user.pk in (row.mentor_id, row.enrolment.person_id))
+    row, _acts = one_of(request, found.mentorship_id)
     mentoring_sessions.finish(found, by=request.user)
     return redirect(row)
 
@@ -160,8 +163,7 @@ def action_done(request, pk):
 @require_POST
 @once
 def note(request, pk):
-    row, acts = pair_entry(request, pk)
-    require(row.mentor_id == request.user.pk)
+    row, acts = as_mentor(request, pk)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return pair_page(request, row, acts, note=form)

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipd.kernel.access import require
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.once import once
 from teams.actions.academy import peer_reviews as actions
 from teams.calculations.academy.peer_reviews import LEAST_OF_ALL
-from teams.forms.academy.peer_reviews import DayForm, RaterForm, StepForm, TellForm
-from teams.models import Enrolment, Mentorship, PathElement, PeerRater
+from teams.forms.academy.peer_reviews import DayForm, RaterForm, TellForm
+from teams.models import Enrolment, PathElement, PeerRater
 from teams.models.academy.enrolments import EnrolmentState
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.peer_reviews import PeerReviewState, RaterGroup
 from teams.permissions.academy import RUN, acts_in_academy
@@ -65,10 +65,7 @@ def review_entry(request, pk):
 
 
 def _mentors(request, row) -> bool:
-    pairs = Mentorship.objects.filter(
-        enrolment=row.enrolment_id, mentor=request.user, state=MentorshipState.ACTIVE
-    )
-    return pairs.exists()
+    return row.enrolment.mentorships.active().filter(mentor=request.user).exists()
 
 
 @require_safe
@@ -96,10 +93,10 @@ def review_page(request, row, acts, **bound):
     if (row.state == NAMING and (learns or runs)) or (row.state == AGREED and runs):
         context["naming"] = bound.get("naming") or RaterForm()
     if may_agree:
-        context["agreement"] = StepForm.fresh(row)
+        context["agreement"] = SeenForm.fresh(row)
     if row.state == AGREED and (learns or runs):
         context["day"] = bound.get("day") or DayForm.fresh(row, initial={"due_on": row.due_on})
-        context["closing"] = StepForm.fresh(row)
+        context["closing"] = SeenForm.fresh(row)
     if row.state == CLOSED and learns:
         context["telling"] = bound.get("telling") or TellForm.fresh(row)
     status = 422 if bound else 200
@@ -142,7 +139,7 @@ def agreement(request, pk):
     row, acts = review_entry(request, pk)
     require(row.enrolment.person_id != request.user.pk)
     require(RUN in acts or _mentors(request, row))
-    actions.agree(row, by=request.user, **StepForm.seen(request.POST))
+    actions.agree(row, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("Agreed; the colleagues are asked."))
     return redirect(row if RUN in acts else "teams:mentoring")
 
@@ -162,7 +159,7 @@ def day(request, pk):
 @once
 def closing(request, pk):
     row, _acts = acting_entry(request, pk)
-    actions.close(row, by=request.user, **StepForm.seen(request.POST))
+    actions.close(row, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("Closed; nobody answers any more."))
     return redirect(row)
 

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipd.kernel.access import require
+from ipd.kernel.forms.seen import OnceForm, SeenForm
 from ipd.kernel.keyset import part as slice_of
 from ipd.kernel.once import once
 from teams.actions.academy import plans as actions
 from teams.calculations.academy.plans import GOALS
-from teams.forms.academy.plans import CheckForm, GoalForm, LevelsForm, RemarkForm, StepForm
+from teams.forms.academy.plans import CheckForm, GoalForm, LevelsForm, RemarkForm
 from teams.models import Competency, DevelopmentGoal, Enrolment, PathElement
 from teams.models.academy.plans import PlanRole, PlanState
 from teams.permissions.academy import acts_in_academy
@@ -61,7 +62,7 @@ def new(request, pk, element_pk):
         "acts": acts_in_academy(request.user),
         "enrolment": enrolment,
         "element": element,
-        "form": StepForm.fresh(enrolment),
+        "form": OnceForm(),
     }
     return render(request, "teams/academy/plans/new.html", context)
 
@@ -90,7 +91,7 @@ def _page(request, plan, **bound):
         "unsaid": unsaid,
         "ready": not unsaid and GOALS[0] <= len(sheet.goals) <= GOALS[1],
         "more_goals": len(sheet.goals) < GOALS[1],
-        "step": StepForm.fresh(plan),
+        "step": SeenForm.fresh(plan),
         "signs": signs,
         "remark_form": bound.get("remark_form") or RemarkForm.fresh(plan) if signs else None,
         "changes": own and newest and not plan.is_draft,
@@ -172,7 +173,7 @@ def goal_removal(request, pk):
 def proposal(request, pk):
     """The learner signs; the others are asked."""
     plan = _own(request, pk)
-    actions.propose(plan, by=request.user, **StepForm.seen(request.POST))
+    actions.propose(plan, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("Signed; the others are asked to."))
     return redirect(plan)
 
@@ -189,7 +190,7 @@ def _beside(request, pk):
 @once
 def signature(request, pk):
     plan = _beside(request, pk)
-    actions.sign(plan, by=request.user, **StepForm.seen(request.POST))
+    actions.sign(plan, by=request.user, **SeenForm.seen(request.POST))
     messages.success(request, _("Signed."))
     return redirect(plan)
 

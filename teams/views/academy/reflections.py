@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipd.kernel.access import require
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.keyset import part as slice_of
 from ipd.kernel.once import once
 from teams.actions.academy import reflections as actions
-from teams.forms.academy.reflections import AnswersForm, MissingForm, ShareForm, StepForm
+from teams.forms.academy.reflections import AnswersForm, MissingForm, ShareForm
 from teams.models import ReflectionShare
 from teams.permissions.academy import acts_in_academy
 from teams.permissions.reflections import ACCEPTS, visible_reflections
@@ -77,7 +78,7 @@ def _page(request, row, **bound):
         "open": answers[0] if answers else None,
         "awaited": reflections.roles_awaited(row, shares) if own else [],
         "complete": all(answer.strip() for _prompt, answer in asked),
-        "step": StepForm.fresh(row),
+        "step": SeenForm.fresh(row),
         "share_form": bound.get("share_form") or ShareForm(readers=readers) if readers else None,
         "missing_form": bound.get("missing_form") or MissingForm() if answers else None,
     }
@@ -110,7 +111,7 @@ def text(request, pk):
 @once
 def finishing(request, pk):
     row = _own(request, pk)
-    actions.finish(row, **StepForm.seen(request.POST))
+    actions.finish(row, **SeenForm.seen(request.POST))
     messages.success(request, _("Finished. Only those you share it with can read it."))
     return redirect(row)
 
@@ -119,7 +120,7 @@ def finishing(request, pk):
 @once
 def reopening(request, pk):
     row = _own(request, pk)
-    actions.reopen(row, **StepForm.seen(request.POST))
+    actions.reopen(row, **SeenForm.seen(request.POST))
     messages.success(request, _("Open again; nobody else reads it until it is finished."))
     return redirect("teams:reflection-text", row.pk)
 

@@ -7,16 +7,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ipd.kernel.access import Refused, require
 from ipd.kernel.days import today
+from ipd.kernel.forms.seen import SeenForm
 from ipd.kernel.keyset import part as slice_of
 from ipd.kernel.once import once
 from teams.actions.academy import rotations as actions
+from teams.forms.academy.assignments import PracticeFilter
 from teams.forms.academy.rotations import (
     FeedbackForm,
     LeavingForm,
     PlanForm,
     ReasonForm,
-    RotationFilter,
-    StepForm,
 )
 from teams.models.academy.rotations import RotationState
 from teams.permissions.academy import acts_in_academy
@@ -32,7 +32,7 @@ def index(request):
     """Rotations that the reader does, hosts, looks after or administers, the newest first."""
     acts = acts_in_academy(request.user)
     whose = [("own", _("My own")), ("host", _("That I host"))]
-    form = RotationFilter(request.GET, state=RotationState.choices, mine=whose)
+    form = PracticeFilter(request.GET, state=RotationState.choices, mine=whose)
     wanted = form.wanted()
     rows = visible_rotations(request.user, acts)
     if wanted.get("state"):
@@ -106,7 +106,7 @@ def _page(request, found, **bound):
         "part": part,
         "sheet": rotations.sheet(row, part, reader=request.user),
         "edits": plans and before,
-        "agreeing": StepForm.fresh(row) if part.rates and row.state == "planned" else None,
+        "agreeing": SeenForm.fresh(row) if part.rates and row.state == "planned" else None,
         "reason_form": bound.get("reason_form") or ReasonForm.fresh(row)
         if before and (plans or part.rates)
         else None,
@@ -125,7 +125,7 @@ def _page(request, found, **bound):
 def agreement(request, pk):
     found = rotation_entry(request, pk)
     require(bool(found.part.rates))
-    actions.agree(found.row, **StepForm.seen(request.POST))
+    actions.agree(found.row, **SeenForm.seen(request.POST))
     messages.success(request, _("Agreed; the learner is told."))
     return redirect(found.row)
 
