@@ -1,7 +1,6 @@
 """Naming who presents or leads a review, and the certified mentor beside them, who co-signs."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,9 +154,3 @@ def frozen(review: Review) -> list[dict]:
     if lead.person_id is None:
         return found
     return [{"act": PRESENT, "person": lead.person_name, "mentor": ""}, *found]
-
-
-def person_named(given: str) -> Person | None:
-    """The active person of that address or number."""
-    people = Person.objects.filter(is_active=True)
-    return people.filter(Q(email__iexact=given.strip()) | Q(code=given.strip())).first()

@@ -114,26 +114,28 @@ def _wrong_binding(where: str, criterion: dict) -> Iterator[str]:
 
 
 def _wrong_authority(definition: dict, unknown) -> Iterator[str]:
-    seen = set()
+    seen: set[tuple] = set()
     for limit in definition.get("authority", []):
         where = f"authority {limit['act']} {limit['level']}"
         yield from unknown(where, "role", [limit.get("role", "")], "roles")
         if not limit.get("role") and not limit.get("body_kind"):
             yield _("%(where)s: role or body_kind has to say who holds it.") % {"where": where}
         key = (limit["act"], limit["level"], limit.get("role", ""), limit.get("body_kind", ""))
-        if key in seen:
-            yield _("%(where)s stands there twice.") % {"where": where}
-        seen.add(key)
+        yield from _twice(where, key, seen)
 
 
 def _wrong_practice(definition: dict, unknown) -> Iterator[str]:
     """An act that can be practised, said once for a chain and a path."""
-    seen = set()
+    seen: set[tuple] = set()
     for rule in definition.get("practice", []):
         where = f"practice {rule['act']}"
         yield from _outside(where, "act", rule["act"], PractisedAct.values)
         yield from unknown(where, "chain", [rule.get("chain", "")], "chains")
-        key = (rule["act"], rule.get("chain", ""), rule["path"])
-        if key in seen:
-            yield _("%(where)s stands there twice.") % {"where": where}
-        seen.add(key)
+        yield from _twice(where, (rule["act"], rule.get("chain", ""), rule["path"]), seen)
+
+
+def _twice(where: str, key: tuple, seen: set[tuple]) -> Iterator[str]:
+    """An entry with the key of one before it."""
+    if key in seen:
+        yield _("%(where)s stands there twice.") % {"where": where}
+    seen.add(key)

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gates.actions.presenters import person_named
 from gates.models.presenters import PractisedAct
 from ipd.kernel.forms.seen import OnceForm, SeenForm, long_text
+from teams.forms.people import PersonField
 
 
 class PresenterForm(SeenForm):
@@ -13,12 +13,10 @@ class PresenterForm(SeenForm):
 
     act = forms.ChoiceField(choices=PractisedAct.choices, widget=forms.HiddenInput)
     person = forms.ChoiceField(label=_("Who"))
-    mentor = forms.CharField(
+    mentor = PersonField(
         label=_("Certified mentor beside them"),
         required=False,
-        max_length=254,
-        help_text=_("E-mail address or number; blank when they are certified themselves."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Number, e-mail or whole name; blank when they are certified themselves."),
     )
 
     def __init__(self, *args, people, **more):
@@ -28,15 +26,6 @@ class PresenterForm(SeenForm):
 
     def clean_person(self):
         return self.people[self.cleaned_data["person"]]
-
-    def clean_mentor(self):
-        given = self.cleaned_data["mentor"].strip()
-        if not given:
-            return None
-        found = person_named(given)
-        if found is None:
-            raise forms.ValidationError(_("Nobody has this address or number."))
-        return found
 
 
 class CosignForm(OnceForm):

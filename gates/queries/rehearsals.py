@@ -86,7 +86,7 @@ class Page:
 
 def page(review: Review, person: Person) -> Page:
     """Four queries."""
-    seats = list(review.rehearsal_seats.select_related("person", "function").order_by("part", "pk"))
+    seats = list(review.rehearsal_seats.select_related("person", "function").order_by("pk"))
     seats.sort(key=lambda seat: list(Part).index(Part(seat.part)))
     votes = list(_votes(review).select_related("outcome"))
     now = [vote for vote in votes if vote.round == review.current_round]
@@ -155,25 +155,26 @@ def under_way(source: Review, person: Person) -> Review | None:
     return rows.filter(product=source.product_id, gate=source.gate_id).first()
 
 
-def to_rehearse(person: Person) -> list[Review]:
-    """Coming gates of the teams that the person presents for, the next first."""
+def coming(person: Person) -> QuerySet[Review]:
+    """Coming gates of the teams that the person presents for, each with its product."""
     presents = DecisionRight.objects.filter(
         by_seat_in_team(person),
         act="present",
         role__seats__team=OuterRef("product__team"),
         chain__in=["", OuterRef("gate__chain__code")],
     )
+    rows = Review.objects.real().visible_to(person)
+    rows = rows.filter(Exists(presents), stage__in=[Stage.PREPARING, Stage.LOCKED])
+    return rows.select_related("product")
+
+
+def to_rehearse(person: Person) -> list[Review]:
+    """Coming gates that the person may rehearse now, the next first."""
     under_way = Review.objects.open().filter(
         is_rehearsal=True, product=OuterRef("product"), gate=OuterRef("gate")
     )
-    return list(
-        Review.objects.real()
-        .visible_to(person)
-        .filter(Exists(presents), stage__in=[Stage.PREPARING, Stage.LOCKED])
-        .exclude(Exists(under_way))
-        .select_related("product", "gate")
-        .order_by("planned_on", "pk")[:MOST]
-    )
+    rows = coming(person).exclude(Exists(under_way)).select_related("gate")
+    return list(rows.order_by("planned_on", "pk")[:MOST])
 
 
 def part_of(review: Review, person: Person) -> str:

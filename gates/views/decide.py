@@ -27,7 +27,7 @@ from gates.queries import practice
 from gates.queries.decide import functions_to_choose, open_votes, people_to_choose
 from gates.queries.outcomes import outcomes_of
 from gates.queries.room import tally
-from gates.views.reviews import visible_review
+from gates.views.reviews import visible_review, visible_reviews
 from gates.views.signing import password_is_right
 from ipd.kernel.access import Refused, require
 from ipd.kernel.htmx import wants_part
@@ -100,8 +100,8 @@ class Signing:
 
 @once
 def review_decide(request, pk):
-    rows = Review.objects.visible_to(request.user).for_page()
-    it = get_object_or_404(practice.with_leader(rows, "decide", request.user), pk=pk)
+    rows = practice.with_leader(visible_reviews(request), "decide", request.user)
+    it = get_object_or_404(rows, pk=pk)
     if it.is_rehearsal:
         return redirect("gates:rehearsal-decision", it.pk)
     voters = voters_of(it)

@@ -43,7 +43,7 @@ def review_presenter(request, pk):
 def _form(request, review: Review, act: str, row: Presenter | None, sent: str | None):
     initial = {"act": act, "version": review.version}
     if row:
-        initial |= {"person": row.person_id, "mentor": row.mentor.email if row.mentor else ""}
+        initial |= {"person": row.person_id, "mentor": row.mentor}
     return PresenterForm(
         request.POST if sent == act else None,
         people=practice.eligible(review, act),
@@ -56,17 +56,14 @@ def _form(request, review: Review, act: str, row: Presenter | None, sent: str | 
 @once
 def cosignature(request, pk):
     """The mentor says what they saw, once the review is decided."""
-    rows = Presenter.objects.select_related("person", "mentor").filter(
-        review__in=Review.objects.visible_to(request.user).values("pk")
-    )
-    row = get_object_or_404(rows, pk=pk)
-    require(row.mentor_id == request.user.pk)
+    row = get_object_or_404(Presenter.objects.select_related("person"), pk=pk)
     it = visible_review(request, row.review_id)
+    require(row.mentor_id == request.user.pk)
     form = CosignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         presenters.cosign(row, note=form.cleaned_data["note"], by=request.user)
         messages.success(request, _("Co-signed: it stands in the record."))
         return redirect(it)
-    context = {"review": it, "row": row, "form": form, "is_presenting": row.act == PRESENT}
+    context = {"review": it, "row": row, "form": form}
     status = 422 if form.errors else 200
     return render(request, "gates/reviews/cosignature.html", context, status=status)

@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gates.actions import rehearsals, room
 from gates.actions.blocking import blockers
 from gates.forms.rehearsals import EndForm, GapForm, player_rows
-from gates.models import RehearsalGap, Review
+from gates.models import Outcome, RehearsalGap, Review
 from gates.models.rehearsals import OF_TEAM, Part
 from gates.models.reviews import IN_ROOM
-from gates.permissions import can_decide, rights_of, voters_of
+from gates.permissions import Voter, can_decide, rights_of, voters_of
 from gates.queries import rehearsals as queries
 from gates.queries.decide import open_votes
 from gates.queries.outcomes import outcomes_of
 from gates.queries.room import tally
 from gates.views.acts import acts_of
-from gates.views.reviews import visible_review
+from gates.views.reviews import visible_review, visible_reviews
 from ipd.kernel.access import Refused, require
 from ipd.kernel.forms.seen import OnceForm, SeenForm
 from ipd.kernel.once import once
@@ -25,9 +25,8 @@ from ipd.kernel.once import once
 
 def visible_rehearsal(request, pk: int) -> Review:
     """The rehearsal's review, for those who take part in it; nobody else learns of it."""
-    rows = Review.objects.visible_to(request.user).for_page()
-    played = rows.filter(is_rehearsal=True).select_related("rehearsal__source__product")
-    return get_object_or_404(played, pk=pk)
+    played = visible_reviews(request).filter(is_rehearsal=True)
+    return get_object_or_404(played.select_related("rehearsal__source__product"), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,9 +88,8 @@ def rehearsal_decision(request, pk):
     require(can_decide(request.user, it))
     if it.stage in IN_ROOM:
         room.enter(it, request.user)
-    voters, outcomes = voters_of(it), outcomes_of(it.gate.chain)
-    given = {"outcomes": outcomes}
-    form = EndForm(request.POST or None, initial={"version": it.version}, **given)
+    outcomes = outcomes_of(it.gate.chain)
+    form = EndForm(request.POST or None, outcomes=outcomes, initial={"version": it.version})
     status, reason = 200, ""
     if request.method == "POST":
         status = 422
@@ -104,22 +102,25 @@ def rehearsal_decision(request, pk):
                 it = visible_rehearsal(request, pk)
                 data = request.POST.copy()
                 data["version"] = it.version
-                form = EndForm(data, **given)
-    criteria = list(it.criteria.select_related("waiver").order_by("order"))
-    barred = [
-        (row, why)
-        for row in outcomes
-        if (why := blockers(it, row, voters=voters, criteria=criteria))
-    ]
+                form = EndForm(data, outcomes=outcomes)
+    voters = voters_of(it)
+    stage = blockers(it, None, voters=voters)
     context = {
         "review": it,
         "form": form,
         "refused": reason,
-        "stage": blockers(it, None, voters=voters),
-        "barred": barred,
+        "stage": stage,
+        "barred": [] if stage else _barred(it, outcomes, voters),
         "tally": tally(open_votes(it, voters)),
     }
     return render(request, "gates/rehearsals/decision.html", context, status=status)
+
+
+def _barred(it: Review, outcomes: list[Outcome], voters: list[Voter]) -> list[tuple]:
+    """The outcomes that the rules of the real gate bar, each with the reasons."""
+    criteria = list(it.criteria.select_related("waiver").order_by("order"))
+    found = [(row, blockers(it, row, voters=voters, criteria=criteria)) for row in outcomes]
+    return [(row, why) for row, why in found if why]
 
 
 @require_POST

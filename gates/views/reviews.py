@@ -1,6 +1,7 @@
 """A gate's page, and the steps that prepare its meeting."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,21 +24,19 @@ from teams.actions.academy.deeds import BRIEF_OPENED
 from teams.models import Person
 
 
+def visible_reviews(request) -> QuerySet[Review]:
+    """The reviews the person may see, each with what its page shows of it."""
+    return Review.objects.visible_to(request.user).for_page()
+
+
 def visible_review(request, pk: int) -> Review:
     """The review, if its product is one the person may see; otherwise it does not exist."""
-    return get_object_or_404(Review.objects.visible_to(request.user).for_page(), pk=pk)
-
-
-def _with_presenter(request, pk: int) -> Review:
-    """The same, knowing who presents it; in the same query."""
-    rows = Review.objects.visible_to(request.user).for_page()
-    return get_object_or_404(practice.with_presenter(rows), pk=pk)
+    return get_object_or_404(visible_reviews(request), pk=pk)
 
 
 def review(request, pk):
-    rows = Review.objects.visible_to(request.user).for_page()
-    rows = rehearsals.with_open_gaps(practice.with_presenter(rows), request.user)
-    it = get_object_or_404(rows, pk=pk)
+    rows = practice.with_presenter(visible_reviews(request))
+    it = get_object_or_404(rehearsals.with_open_gaps(rows, request.user), pk=pk)
     rights = rights_of(request.user, it)
     page, presents = review_page(it), practice.presenting(it)
     context = {
@@ -61,7 +60,7 @@ def _may_name(it: Review, rights: frozenset[str]) -> bool:
 
 
 def review_brief(request, pk):
-    it = _with_presenter(request, pk)
+    it = get_object_or_404(practice.with_presenter(visible_reviews(request)), pk=pk)
     deeds.note(it, BRIEF_OPENED, request.user)
     granted = "see_money" in rights_of(request.user, it)
     context = {"review": it, "brief": brief(it, granted=granted), "when": day_in_words(it)}

@@ -1,17 +1,15 @@
 """What gates know of somebody's learning: rehearsals, and the gaps of the gates they lead."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gates.models import Exercise, Review, ReviewCriterion
+from gates.models import Exercise, ReviewCriterion
 from gates.models.criteria import Assessment
 from gates.models.definitions import Weight
-from gates.models.reviews import Stage
-from gates.queries.rehearsals import to_vote
+from gates.queries.rehearsals import coming, to_vote
 from teams.facts import tells
-from teams.models import DecisionRight, Person
-from teams.permissions import by_seat_in_team
+from teams.models import Person
 from teams.practice import Gap, Practice, practises
 from teams.queries.academy.waiting import NO_DAY, waits
 
@@ -29,25 +27,14 @@ def rehearsal_votes(person: Person, seat, params):
 @waits(text=_("Vote in the rehearsal of %(who)s, %(what)s"), route="gates:rehearsal")
 def rehearsals(person: Person):
     """Open rehearsals in which the person's vote of this round is missing."""
-    rows = to_vote(person).annotate(day=NO_DAY)
-    return rows.values_list("pk", "product__name", "label", "day")
+    return to_vote(person).values_list("pk", "product__name", "label", NO_DAY)
 
 
 @practises
 def gaps_of_next_gates(person: Person) -> list[Practice]:
     """The next gate of each product whose team the person leads, and what it lacks; two queries."""
-    presents = DecisionRight.objects.filter(
-        by_seat_in_team(person), act="present", role__seats__team=OuterRef("product__team")
-    )
-    coming = (
-        Review.objects.real()
-        .visible_to(person)
-        .filter(Exists(presents), stage__in=[Stage.PREPARING, Stage.LOCKED])
-        .order_by("product_id", "planned_on", "pk")
-        .distinct("product_id")
-        .select_related("product")
-    )
-    reviews = {row.pk: row for row in coming}
+    rows = coming(person).order_by("product_id", "planned_on", "pk").distinct("product_id")
+    reviews = {row.pk: row for row in rows}
     lacking = ReviewCriterion.objects.filter(
         ~Q(state=Assessment.MET), ~Q(weight=Weight.ADVISORY), review__in=reviews
     )

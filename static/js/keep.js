@@ -1,5 +1,6 @@
 // Brings an answer of live.js into the page. What a person holds (typed text, an open dialog,
 // the field they are in) is never replaced; around it, children with ids are updated one by one.
+// Only [data-lapses], which can be answered no more, goes from under their hand.
 (() => {
   const FIELDS = "input, select, textarea, [contenteditable]";
   const child = (root, id) => id && root.querySelector(`#${CSS.escape(id)}`);
@@ -65,7 +66,7 @@
       return held(old, fresh) ? around(old, fresh) : swap(old, fresh, () => old.replaceChildren(...fresh.childNodes));
     }
     const gone = [...old.children].filter((part) => ![...fresh.children].some((other) => other.id === part.id));
-    gone.forEach((part) => { if (!held(part, fresh)) part.remove(); });
+    gone.forEach((part) => { if (part.matches("[data-lapses]") || !held(part, fresh)) part.remove(); });
     let last = null;
     for (const part of [...fresh.children]) {
       const match = [...old.children].find((e) => e.id === part.id);

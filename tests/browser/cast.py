@@ -65,9 +65,12 @@ class Cast:
 
 
 def press(page, name, **more) -> None:
-    """Press a button, and see that nothing was refused."""
-    page.get_by_role("button", name=name, **more).first.click()
-    page.wait_for_load_state()
+    """Press a button that sends its form, wait for the answer, and see that nothing was refused."""
+    page.evaluate("window.isOfBefore = true")
+    with page.expect_request_finished(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name=name, **more).first.click()
+    if sent.value.is_navigation_request():
+        page.wait_for_function("() => !window.isOfBefore && document.readyState == 'complete'")
     expect(page.locator("[data-refused], .field__error, .errorlist")).to_have_count(0)
 
 

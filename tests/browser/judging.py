@@ -10,7 +10,7 @@ from tests.browser.practising import say_levels
 def name_raters(page, colleagues) -> None:
     """Each colleague by address, and as whom they have seen the learner."""
     for person, group in colleagues:
-        page.get_by_label("E-mail address").fill(person.email)
+        page.get_by_label("Colleague").fill(person.email)
         page.get_by_label("Sees you as").select_option(group)
         press(page, "Name", exact=True)
 

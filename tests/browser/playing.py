@@ -1,18 +1,11 @@
 """A crisis played in its room: what the scenario's file names is found on the page by its words."""
 
-import tomllib
-from pathlib import Path
-
 from playwright.sync_api import expect
 
 from tests.browser.cast import press
+from tests.factories.academy_crises import body as scenario
 
-SCENARIOS = Path(__file__).resolve().parents[2] / "teams" / "curriculum" / "scenarios"
 LONGEST = 40  # waits until something has to have come up
-
-
-def scenario(slug: str) -> dict:
-    return tomllib.loads((SCENARIOS / f"{slug}.toml").read_text())
 
 
 def open_crisis(page, slug: str):

@@ -9,8 +9,6 @@ same. Right answers are read from the database; nothing is written to it by the 
 company stands.
 """
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
@@ -25,7 +23,6 @@ from tests.factories import company
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SHIPPED = Path(__file__).resolve().parents[2] / "teams" / "curriculum"
 ALONE, IN_A_TEAM = "hero-resigns", "supplier-fire"
 BY_POST = ["M03", "M04", "M05", "M06", "M07", "M10", "M11", "M12"]
 
@@ -51,7 +48,7 @@ def server(transactional_db):
 @pytest.fixture
 def world(server, browser):
     company.process()
-    curriculum.load(SHIPPED)
+    curriculum.load(curriculum.SHIPPED)
     cast, clock = Cast(browser, server.url), Clock()
     try:
         yield World.of(company.build(), cast, clock)

@@ -2,19 +2,17 @@
 
 import tomllib
 from datetime import date
-from pathlib import Path
 
 import factory
 from factory.django import DjangoModelFactory
 
+from teams.actions.academy.curriculum import SHIPPED
 from teams.models import Content, CrisisAssignment, Play, PlayRole
 from tests.factories.people import PersonFactory
 
-SCENARIOS = Path(__file__).resolve().parents[2] / "teams" / "curriculum" / "scenarios"
-
 
 def body(slug: str = "customer-outage") -> dict:
-    return tomllib.loads((SCENARIOS / f"{slug}.toml").read_text())
+    return tomllib.loads((SHIPPED / "scenarios" / f"{slug}.toml").read_text())
 
 
 class ScenarioFactory(DjangoModelFactory):

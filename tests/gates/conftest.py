@@ -2,7 +2,10 @@
 
 import pytest
 
+from ipd.kernel.days import today
 from ipd.kernel.measures import MEASURES
+from teams.models import Certificate
+from tests.factories.academy_certification import CertificateFactory
 from tests.factories.facts import Gauge
 from tests.factories.people import PersonFactory
 from tests.factories.rehearsals import rehearsed
@@ -38,3 +41,17 @@ def colleagues(house):
 def played(house, source, colleagues):
     chair, member = colleagues
     return rehearsed(source, by=house.lpdt, chair=chair, member=member)
+
+
+@pytest.fixture
+def mentor():
+    return CertificateFactory(person=PersonFactory(name="Moa Mentor")).person
+
+
+@pytest.fixture
+def trainee(house):
+    """The product's lead, whose certificate has been revoked."""
+    Certificate.objects.filter(person=house.lpdt).update(
+        revoked_on=today(), revoked_reason="Left the line."
+    )
+    return house.lpdt

@@ -5,29 +5,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from gates.models import Presenter
-from ipd.kernel.days import today
-from teams.models import Certificate, Team
+from teams.models import Team
 from tests.factories import PersonFactory
-from tests.factories.academy_certification import CertificateFactory, PresenterFactory
+from tests.factories.academy_certification import PresenterFactory
 from tests.factories.company import seated
 from tests.gates.helpers import decide, revealed, with_rule
 
 pytestmark = pytest.mark.django_db
 SAW = "She named the weakness herself, before anybody asked."
-
-
-@pytest.fixture
-def mentor():
-    return CertificateFactory(person=PersonFactory(name="Moa Mentor")).person
-
-
-@pytest.fixture
-def trainee(house):
-    """The product's lead, whose certificate has been revoked."""
-    Certificate.objects.filter(person=house.lpdt).update(
-        revoked_on=today(), revoked_reason="Left the line."
-    )
-    return house.lpdt
 
 
 def url(name, row):

@@ -14,7 +14,6 @@ from ipd.kernel.days import today
 from ipd.kernel.models import LedgerEntry, Notice
 from teams.models import Certificate, ElementResult, PracticeEvidence, PracticeRule
 from teams.queries.academy.waiting import waiting_for
-from tests.factories import PersonFactory
 from tests.factories.academy import EnrolmentFactory, PathElementFactory, RubricFactory
 from tests.factories.academy_certification import CertificateFactory, PresenterFactory
 from tests.factories.company import FILE, seated
@@ -23,20 +22,6 @@ from tests.races import at_once, by_hands
 
 pytestmark = pytest.mark.django_db
 SAW = "She named the weakness herself, before anybody asked."
-
-
-@pytest.fixture
-def mentor():
-    return CertificateFactory(person=PersonFactory(name="Moa Mentor")).person
-
-
-@pytest.fixture
-def trainee(house):
-    """The product's lead, whose certificate has been revoked."""
-    Certificate.objects.filter(person=house.lpdt).update(
-        revoked_on=today(), revoked_reason="Left the line."
-    )
-    return house.lpdt
 
 
 def named(review, house, mentor, **fields):

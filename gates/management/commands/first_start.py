@@ -21,7 +21,6 @@ from teams.models import LearningModule, Person
 
 ROOT = Path(__file__).resolve().parents[3]
 PROCESS = ROOT / "gates" / "processes" / "ipd.toml"
-CURRICULUM = ROOT / "teams" / "curriculum"
 DEMONSTRATION = ROOT / "ipd" / "demo" / "norvane"
 
 
@@ -35,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *, empty, **options):
         is_here = Person.objects.exists()
         if not LearningModule.objects.exists():
-            files = curriculum.load(CURRICULUM).changed
+            files = curriculum.load(curriculum.SHIPPED).changed
             self.stdout.write(f"Curriculum: {len(files)} files")
         if is_here:
             self.stdout.write("Here already.")

@@ -4,8 +4,6 @@ Person n is in cohort n / 40. Cohorts begin every other week, so that those of t
 are on the path and the others certified; one in fifty people waits for a place.
 """
 
-from pathlib import Path
-
 from gates.management.generating.filling import Fill
 from gates.management.generating.kpis import Readings as Trusted
 from gates.management.generating.people import FUNCTIONS
@@ -21,7 +19,6 @@ from teams.models import (
     Team,
 )
 
-CURRICULUM = Path(__file__).resolve().parents[3] / "teams" / "curriculum"
 EACH, ROUNDS = 40, 2  # people in a cohort; attempts at each of ten assessments
 PATH = "(SELECT * FROM teams_learningpath WHERE code = 'LPDT-1' AND is_current) AS path"
 PERSON = "(SELECT id, substr(code, 2)::int AS n FROM teams_person WHERE code ~ '^G[0-9]{6}$') AS p"
@@ -59,7 +56,7 @@ class Curriculum:
 
     def run(self, numbers) -> int:
         if not LearningModule.objects.exists():
-            curriculum.load(CURRICULUM)
+            curriculum.load(curriculum.SHIPPED)
         return LearningModule.objects.count()
 
 

@@ -15,8 +15,8 @@ from teams.calculations.academy import papers
 from teams.models import CurriculumFile, LearningModule, ModuleText, Person
 from teams.models.academy.curriculum import PaperKind
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
+from teams.queries.academy.texts import UNDER_WAY, in_force
 
-UNDER_WAY = (TextState.DRAFT, TextState.RETURNED)
 BESIDE = (PaperKind.COMPETENCIES, PaperKind.MODULE, PaperKind.VARIANT, PaperKind.ITEMS)
 COPIED = ("version", "base_version", "title", "minutes", "front", "source")
 
@@ -151,8 +151,7 @@ def approve(text: ModuleText, *, by: Person, seen_row_version: int) -> ModuleTex
     """
     curriculum.wait_for_others()
     text = _answerable(text, by, seen_row_version)
-    texts = ModuleText.objects.filter(module=text.module_id, language=text.language)
-    before = texts.filter(state=TextState.APPROVED).first()
+    before = in_force(text.module, text.language)
     if before is not None and before.number > text.number:
         raise Refused(
             _("A newer text came into force meanwhile. Return this one; its author starts from it.")

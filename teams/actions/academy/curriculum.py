@@ -17,7 +17,7 @@ from teams.calculations.academy.papers import Paper
 from teams.models import Competency, CurriculumFile, CurriculumUpload, LearningPath, Person
 from teams.models.academy.curriculum import PaperKind
 
-PASSED_OVER = {"README.md", "FORMATS.md"}
+SHIPPED = Path(__file__).resolve().parents[2] / "curriculum"  # what a new installation begins with
 CURRICULUM_LOCK = 7_310_031  # any number, the same for all who bring files in
 NEW, CHANGED, SAME = "new", "changed", "same"
 
@@ -39,14 +39,14 @@ def read_folder(folder: Path) -> dict[str, str]:
     """The files of a folder by their place in it; hidden ones and those about it are left out."""
     found = {}
     for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in place.parts)
-        if path.is_file() and not hidden and path.name not in PASSED_OVER:
-            found[place.as_posix()] = _text(place.as_posix(), path.read_bytes())
+        place = path.relative_to(folder).as_posix()
+        if path.is_file() and papers.is_content(place):
+            found[place] = text(place, path.read_bytes())
     return found
 
 
-def _text(name: str, content: bytes) -> str:
+def text(name: str, content: bytes) -> str:
+    """What stands in a file; refused where it is not UTF-8."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

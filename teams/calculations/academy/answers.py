@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-SINGLE, MULTIPLE, NUMBER, ORDER = "single", "multiple", "number", "order"
 READABLE = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,9})?|[.,]\d{1,9})")
 
 # One option's place, places of several, a number as text, or the places of steps in their order;
@@ -69,7 +68,8 @@ def read_number(text: str) -> str | None:
 def is_right(question: Question, answer: Answer) -> bool:
     """Whether the answer is wholly right; none at all is not.
 
-    >>> abc = Question(MULTIPLE, options=(Option("a", True), Option("b", False), Option("c", True)))
+    >>> options = (Option("a", True), Option("b", False), Option("c", True))
+    >>> abc = Question("multiple", options=options)
     >>> is_right(abc, [2, 0]), is_right(abc, [0]), is_right(abc, None)
     (True, False, False)
     """
@@ -92,7 +92,7 @@ def _within(number: str, wanted: str, tolerance: str) -> bool:
 def mistake_of(question: Question, answer: str, mistakes: Sequence[tuple[str, str]]) -> str:
     """What is said to a number that falls on a typical mistake; "" where none is met.
 
-    >>> mistake_of(Question(NUMBER, answer="41", tolerance="0.5"), "80.2", [("80", "All four.")])
+    >>> mistake_of(Question("number", answer="41", tolerance="0.5"), "80.2", [("80", "All four.")])
     'All four.'
     """
     met = (text for value, text in mistakes if _within(answer, value, question.tolerance))

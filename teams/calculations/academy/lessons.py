@@ -100,9 +100,18 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             if more.strip() == CLOSING:
                 break
             inside.append(more)
-        given = {name: quoted or bare for name, quoted, bare in ATTRIBUTE.findall(opening[2])}
+        given = attributes(opening[2])
         yield _chart(given, inside) if opening[1] == "chart" else _exercise(given, inside)
     yield from _prose(prose)
+
+
+def attributes(opening: str) -> dict[str, str]:
+    """What stands after the name of a block.
+
+    >>> attributes(' key=e1 title="Money by gate"')
+    {'key': 'e1', 'title': 'Money by gate'}
+    """
+    return {name: quoted or bare for name, quoted, bare in ATTRIBUTE.findall(opening)}
 
 
 def _prose(lines: list[str]) -> Iterator[Prose]:

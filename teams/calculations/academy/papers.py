@@ -22,6 +22,7 @@ PLACES = {
     "peer-review": r"prompts/peer-review\.toml",
     "guide": rf"guides/{NAME}\.md",
 }
+NOT_CONTENT = {"README.md", "FORMATS.md"}
 CODED = {"items": "module", "scenario": "slug"}  # by which key; all others by `code`
 FOLDERS = ("modules", "items", "variants", "paths", "scenarios", "prompts", "guides")
 FENCE = re.compile(r"(?m)^\+\+\+[ \t]*\r?$")
@@ -75,6 +76,17 @@ class Paper:
         if self.kind == "guide" and (found := HEADING.search(self.source)):
             return found[1]
         return str(self.data.get("title") or self.data.get("module") or self.name)
+
+
+def is_content(name: str) -> bool:
+    """Whether a file of a folder is of the curriculum: not hidden, and not about it.
+
+    >>> is_content("modules/01-ipd.md"), is_content("README.md"), is_content("__MACOSX/01-ipd.md")
+    (True, False, False)
+    """
+    path = PurePosixPath(name)
+    hidden = any(part.startswith((".", "__")) for part in path.parts)
+    return not hidden and path.name not in NOT_CONTENT
 
 
 def kind_of(path: str) -> str | None:

@@ -5,19 +5,19 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ipd.kernel.access import Refused
 from ipd.kernel.forms.seen import OnceForm, SeenForm, long_text
-from teams.calculations.academy.papers import place
+from teams.actions.academy import curriculum
+from teams.calculations.academy.papers import is_content, place
 from teams.forms.people import PersonField
 
 MOST_FILES, LARGEST = 400, 20 * 2**20
-NOT_CONTENT = {"README.md", "FORMATS.md"}
 # What a box says that was cut, changed or locked on its way, in whichever way it is packed.
 BROKEN = (
     zipfile.BadZipFile,
@@ -54,17 +54,11 @@ class UploadForm(OnceForm):
         ),
     )
 
-    def clean(self):
-        values = super().clean()
-        if "files" in values:
-            try:
-                values["sources"] = sources(values["files"])
-            except forms.ValidationError as error:
-                self.add_error("files", error)
-        return values
+    def clean_files(self):
+        return _sources(self.cleaned_data["files"])
 
 
-def sources(uploads: Iterable[UploadedFile]) -> dict[str, str]:
+def _sources(uploads: Iterable[UploadedFile]) -> dict[str, str]:
     """Texts by the place where each belongs; what is about the content is passed over."""
     found = {}
     for upload in uploads:
@@ -87,7 +81,8 @@ def _contents(upload: UploadedFile) -> list[tuple[str, bytes]]:
         return [(upload.name, upload.read())]
     try:
         with zipfile.ZipFile(io.BytesIO(upload.read())) as box:
-            wanted = [one for one in box.infolist() if _is_content(one.filename)]
+            listed = (one for one in box.infolist() if not one.is_dir())
+            wanted = [one for one in listed if is_content(one.filename)]
             too_much = sum(one.file_size for one in wanted) > LARGEST
             if len(wanted) > MOST_FILES or too_much:
                 raise forms.ValidationError(_("The ZIP holds too much."))
@@ -96,21 +91,14 @@ def _contents(upload: UploadedFile) -> list[tuple[str, bytes]]:
         raise forms.ValidationError(_("The ZIP cannot be read.")) from error
 
 
-def _is_content(name: str) -> bool:
-    path = PurePosixPath(name)
-    hidden = any(part.startswith((".", "__")) for part in path.parts)
-    return not name.endswith("/") and not hidden and path.name not in NOT_CONTENT
-
-
 def _text(name: str, content: bytes) -> str:
-    told = {"file": name}
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        said = _("%(file)s is not UTF-8. Save it with this encoding.") % told
-        raise forms.ValidationError(said) from error
+        text = curriculum.text(name, content)
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
     if "\0" in text:
-        raise forms.ValidationError(_("%(file)s holds a NUL sign; it is no text.") % told)
+        said = _("%(file)s holds a NUL sign; it is no text.")
+        raise forms.ValidationError(said % {"file": name})
     return text
 
 

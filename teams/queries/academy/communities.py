@@ -6,29 +6,29 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel import keyset
 from teams.models import Badge, Community, CommunityMember, CommunityPost, Person
-from teams.models.academy.communities import PostKind, PostState
+from teams.models.academy.communities import PostState
 from teams.queries.academy.waiting import NO_DAY, waits
 
 PAGE, MEMBERS = 30, 50
 KEYS = ["-pk"]
 MEMBER_KEYS = ["place", "person__name", "pk"]
+OPEN_TO_ALL = (PostState.OPEN, PostState.ACCEPTED)  # notes, and lessons that were taken up
 
 
 def communities(reader: Person) -> QuerySet[Community]:
     """All of them, with how many are in, what was told, and whether the reader is in."""
     members = CommunityMember.objects.filter(community=OuterRef("pk"))
     posts = CommunityPost.objects.filter(community=OuterRef("pk")).order_by()
-    lessons = posts.filter(state=PostState.ACCEPTED)
     return Community.objects.select_related("competency").annotate(
-        people=Coalesce(_count(members.order_by()), 0),
-        told=Coalesce(_count(posts), 0),
-        lessons=Coalesce(_count(lessons), 0),
+        people=_count(members.order_by()),
+        told=_count(posts),
+        lessons=_count(posts.filter(state=PostState.ACCEPTED)),
         is_in=Exists(members.filter(person=reader)),
     )
 
 
-def _count(rows: QuerySet):
-    return rows.values("community").annotate(n=Count("pk")).values("n")[:1]
+def _count(rows: QuerySet) -> Coalesce:
+    return Coalesce(rows.values("community").annotate(n=Count("pk")).values("n"), 0)
 
 
 def membership(community: Community, person: Person) -> CommunityMember | None:
@@ -54,8 +54,7 @@ def posts(
     stewards' affair."""
     rows = CommunityPost.objects.filter(community=community).select_related("author")
     if not steward:
-        open_to_all = Q(kind=PostKind.NOTE) | Q(state=PostState.ACCEPTED)
-        rows = rows.filter(open_to_all | Q(author=reader))
+        rows = rows.filter(Q(state__in=OPEN_TO_ALL) | Q(author=reader))
     if kind:
         rows = rows.filter(kind=kind)
     rows = rows.annotate(answers=Count("replies"))

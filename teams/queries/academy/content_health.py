@@ -71,10 +71,6 @@ class Health:
             return "off"
         return "risk" if self.expires <= today() + SOON else "on"
 
-    @property
-    def has_drifted(self) -> bool:
-        return any(layer.has_drifted for layer in self.layers)
-
 
 def health() -> list[Health]:
     """Every module that is taught; three queries, whatever their number."""

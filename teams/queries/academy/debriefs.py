@@ -117,14 +117,13 @@ OF_100 = ("customer_trust", "quality")
 
 
 def luck(engine: Engine) -> list[tuple[str, bool, str]]:
-    """What chance did: text, whether it happened, and what it changed beside the score."""
+    """What chance had in its hand, whether it happened, and what it changed beside the score."""
     by_code = {one["code"]: one for one in engine.scenario["chances"]}
     rows = []
     for entry in engine.log:
         if entry.kind == "chance":
             chance = by_code[entry.code]
-            text = chance["text"] if entry.happened else chance["otherwise"]
-            rows.append((text, entry.happened, effects(chance["effects"])))
+            rows.append((chance["text"], entry.happened, effects(chance["effects"])))
     return rows
 
 

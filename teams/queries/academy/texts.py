@@ -40,6 +40,7 @@ def own_draft(module: LearningModule, language: str, author: Person) -> ModuleTe
 
 
 def in_force(module: LearningModule, language: str) -> ModuleText | None:
+    """The text that is read in this very language; None where there is none."""
     texts = ModuleText.objects.filter(module=module, state=TextState.APPROVED)
     return texts.filter(language=language).first()
 

@@ -61,9 +61,8 @@ def test(request, pk):
         "acts": acts_in_academy(request.user),
         "once": OnceForm(),
         "sitting": sitting,
-        "asked": sitting.asked,
         "attempt": attempt,
-        "opens_on": opens_on if opens_on and opens_on > today() else None,
+        "opens_on": opens_on if opens_on > today() else None,
     }
     return render(request, "teams/academy/assessments/test.html", context)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ipd.kernel.access import Stale, require
+from ipd.kernel.access import require
 from ipd.kernel.once import once
 from teams.actions.academy import communities as actions
 from teams.forms.academy.communities import AnswerForm, PostForm, ReplyForm, RewriteForm
@@ -43,7 +43,7 @@ def _post(request, pk) -> tuple[CommunityPost, CommunityMember | None, frozenset
     post = get_object_or_404(rows, pk=pk)
     acts = acts_in_academy(request.user)
     member = queries.membership(post.community, request.user)
-    is_open = post.kind == PostKind.NOTE or post.state == PostState.ACCEPTED
+    is_open = post.state in queries.OPEN_TO_ALL
     if not (is_open or post.author_id == request.user.pk or keeps(member, acts)):
         raise Http404
     return post, member, acts
@@ -92,11 +92,8 @@ def answer(request, pk):
     """A steward takes a lesson up, or returns it with a remark."""
     post, member, acts = _post(request, pk)
     require(may_answer(request.user, post, member, acts))
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        raise Stale(_("The form did not say what it was drawn from. Please look again."))
     accepted = request.POST.get("answer") == "accept"
-    actions.answer(post, accepted=accepted, by=request.user, **form.given())
+    actions.answer(post, accepted=accepted, by=request.user, **AnswerForm.seen(request.POST))
     messages.success(request, _("Taken up.") if accepted else _("Returned to its author."))
     return redirect(post if accepted else post.community)
 

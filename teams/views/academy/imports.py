@@ -24,7 +24,7 @@ def new(request):
     require(CURRICULUM in acts)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = actions.keep_upload(form.cleaned_data["sources"], by=request.user)
+        upload = actions.keep_upload(form.cleaned_data["files"], by=request.user)
         return redirect(upload)
     context = {"acts": acts, "form": form}
     status = 422 if form.errors else 200

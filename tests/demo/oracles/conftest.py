@@ -28,7 +28,7 @@ def norvane(django_db_setup, django_db_blocker):
         transaction.atomic(),
     ):
         company.process()
-        curriculum.load(ROOT / "teams" / "curriculum")
+        curriculum.load(curriculum.SHIPPED)
         report = importing.run(files.open_folder(FOLDER), as_of=DAY)
         assert not report.problems, list(map(str, report.problems))[:20]
         simulate_all()

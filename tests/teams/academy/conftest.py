@@ -1,19 +1,15 @@
 """What tests of the academy's rooms share: the curriculum that the product ships."""
 
-from pathlib import Path
-
 import pytest
 
 from teams.actions.academy import curriculum as files
 from tests.factories.academy import LearningPathFactory
 
-SHIPPED = Path(__file__).resolve().parents[3] / "teams" / "curriculum"
-
 
 @pytest.fixture
 def curriculum(db):
     """All modules, items, paths, scenarios and prompts, as a new installation has them."""
-    return files.load(SHIPPED)
+    return files.load(files.SHIPPED)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from ipd.kernel.tables import importing
 from ipd.kernel.tables.files import Folder
 from teams.actions.academy import communities as actions
 from teams.actions.academy import module_reminders
+from teams.actions.academy.curriculum import SHIPPED
 from teams.models import Badge, Community, CommunityMember, CommunityPost, LearningModule
 from teams.queries.academy import communities
 from teams.queries.academy.communities import lessons
@@ -25,7 +26,6 @@ from tests.factories.academy_curriculum import (
     CommunityPostFactory,
     LessonFactory,
 )
-from tests.teams.academy.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 

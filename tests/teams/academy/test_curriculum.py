@@ -3,6 +3,7 @@
 import pytest
 
 from teams.actions.academy import curriculum as files
+from teams.actions.academy.curriculum import SHIPPED
 from teams.models import (
     Content,
     CurriculumFile,
@@ -14,7 +15,6 @@ from teams.models import (
     PathTest,
 )
 from teams.queries.academy.curriculum import current_path, modules_in_force
-from tests.teams.academy.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ from ipd.kernel.access import Refused, Stale
 from ipd.kernel.models import LedgerEntry, Notice
 from teams.actions.academy import authoring
 from teams.actions.academy import curriculum as files
+from teams.actions.academy.curriculum import SHIPPED
 from teams.models import Badge, CurriculumFile, LearningModule, ModuleText
 from tests.factories import PersonFactory
 from tests.races import at_once
-from tests.teams.academy.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 PATH = "modules/01-ipd-in-an-hour.md"

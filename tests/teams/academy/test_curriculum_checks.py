@@ -4,9 +4,9 @@ import pytest
 
 from ipd.kernel.access import Refused
 from teams.actions.academy import curriculum as files
+from teams.actions.academy.curriculum import SHIPPED
 from teams.calculations.academy import proofs
 from teams.models import CurriculumFile, LearningModule, LearningPath, ModuleItem, ModuleText
-from tests.teams.academy.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 SHIPPED_FILES = files.read_folder(SHIPPED)

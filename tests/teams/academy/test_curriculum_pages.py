@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from teams.actions.academy import curriculum as files
+from teams.actions.academy.curriculum import SHIPPED
 from teams.models import CurriculumFile, CurriculumUpload, ItemStatistic, LearningModule, ModuleText
 from tests.factories import PersonFactory
 from tests.factories.academy import (
@@ -18,7 +19,6 @@ from tests.factories.academy import (
     ModuleTextFactory,
 )
 from tests.factories.academy_curriculum import DraftFactory
-from tests.teams.academy.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 PATH = "modules/01-ipd-in-an-hour.md"

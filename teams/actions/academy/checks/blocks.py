@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.academy.checks.problems import Pad
 from teams.calculations.academy import proofs
-from teams.calculations.academy.lessons import ATTRIBUTE, Chart, Exercise, parts
+from teams.calculations.academy.lessons import Chart, Exercise, attributes, parts
 
 COLUMNS = {"bar": 2, "line": 2, "range": 4, "steps": 3, "radar": 2}
 BLOCK = re.compile(r"(?m)^:::(\w*)")
@@ -37,11 +37,8 @@ def check_blocks(pad: Pad, body: str) -> None:
 
 def _formulas(body: str) -> dict[str, str]:
     """The formula of each exercise that has one, by the exercise's key."""
-    found = {}
-    for head in FORMULA.finditer(body):
-        given = {name: quoted or bare for name, quoted, bare in ATTRIBUTE.findall(head[1])}
-        found[given.get("key", "")] = given.get("formula", "")
-    return found
+    heads = (attributes(head[1]) for head in FORMULA.finditer(body))
+    return {given.get("key", ""): given.get("formula", "") for given in heads}
 
 
 def _check_chart(pad: Pad, chart: Chart) -> None:
