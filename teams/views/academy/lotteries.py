@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ipd.kernel.access import require
@@ -10,9 +11,8 @@ from ipd.kernel.once import once
 from teams.actions.academy import cohorts as cohort_actions
 from teams.actions.academy import lotteries as actions
 from teams.forms.academy.cohorts import DrawForm, StepForm
-from teams.models import Person
 from teams.permissions.academy import RUN, acts_in_academy
-from teams.queries.academy import cohorts
+from teams.queries.academy import cohorts, lotteries
 from teams.views.academy.cohorts import found
 
 
@@ -37,6 +37,7 @@ def page(request, code):
         one["code"] == request.user.code for one in lottery.order
     )
     require(runs or took_part)
+    order = lotteries.order(lottery, names=runs) if lottery else []
     context = {
         "acts": acts,
         "runs": runs,
@@ -44,20 +45,12 @@ def page(request, code):
         "lottery": lottery,
         "form": form,
         "free": cohort.places - cohort_actions.taken(cohort),
-        "waiting": cohorts.waiting_for(cohort),
-        "order": _order(lottery, names=runs) if lottery else [],
+        "waiting": lotteries.waits(order) if lottery else cohorts.waiting_for(cohort),
+        "order": order,
         "step": StepForm(),
     }
     status = 422 if form.errors else 200
     return render(request, "teams/academy/cohorts/lottery.html", context, status=status)
-
-
-def _order(lottery, *, names: bool) -> list[dict]:
-    """The drawn order; names are for who runs the academy, others find themselves by number."""
-    codes = [one["code"] for one in lottery.order]
-    people = Person.objects.filter(code__in=codes) if names else []
-    known = {person.code: person for person in people}
-    return [{**one, "person": known.get(one["code"])} for one in lottery.order]
 
 
 @require_POST
@@ -66,6 +59,7 @@ def moving_up(request, code):
     """Places that became free go to the next of the drawn order."""
     require(RUN in acts_in_academy(request.user))
     cohort = found(code)
-    actions.move_up(cohort, by=request.user)
-    messages.success(request, _("The next of the drawn order have a place."))
+    moved = len(actions.move_up(cohort, by=request.user))
+    said = ngettext("%(n)s person has a place.", "%(n)s people have a place.", moved)
+    messages.success(request, said % {"n": moved})
     return redirect("teams:cohort-lottery", cohort.code)

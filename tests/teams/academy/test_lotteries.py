@@ -124,6 +124,26 @@ def test_the_next_of_the_order_moves_up(house, cohort, waiting, as_person):
     assert Enrolment.objects.get(person__code=lottery.order[2]["code"]).cohort == cohort
 
 
+def test_free_places_are_offered_while_somebody_of_the_order_waits(house, cohort, as_person):
+    first, second, third = wait(cohort, *(PersonFactory() for _one in range(3)))
+    lottery = lotteries.draw(cohort, strata="", by=house.academy)
+    client, offer = as_person(house.academy), "Give free places to the next"
+    assertNotContains(client.get(url(cohort)), offer)
+    by_code = {row.person.code: row for row in (first, second, third)}
+    drawn, _second, last = (by_code[one["code"]] for one in lottery.order)
+    enrolments.withdraw(drawn, by=drawn.person, seen_version=drawn.version + 1)
+    page = client.get(url(cohort))
+    assertContains(page, offer)
+    assertContains(page, "gave it back")
+    lotteries.move_up(cohort, by=house.academy)
+    assertContains(client.get(url(cohort)), "moved up")
+    last.refresh_from_db()
+    enrolments.withdraw(last, by=last.person, seen_version=last.version)
+    page = client.get(url(cohort))
+    assertNotContains(page, offer)
+    assertContains(page, "Nobody of the order waits any more")
+
+
 @pytest.mark.parametrize("missing", ["places", "people", "lottery"])
 def test_there_is_nothing_to_draw(house, cohort, missing):
     if missing == "lottery":
