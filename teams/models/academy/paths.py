@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -54,7 +55,27 @@ class LearningPath(models.Model):
         return reverse("teams:academy-path", args=[self.pk])
 
 
-class PathStage(models.Model):
+class InWeeks:
+    """What lies in weeks of a path, the first and the last included."""
+
+    @property
+    def span(self) -> str:
+        """As a table shows it: "1", "5–12"."""
+        first, last = self.from_week, self.to_week
+        return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def weeks(self) -> str:
+        """As it is said: "week 1", "weeks 5–12"."""
+        text = (
+            gettext("week %(span)s")
+            if self.from_week == self.to_week
+            else gettext("weeks %(span)s")
+        )
+        return text % {"span": self.span}
+
+
+class PathStage(InWeeks, models.Model):
     """A stretch of the path; `exit_rules` is a list of objects as FORMATS.md describes them."""
 
     path = models.ForeignKey(LearningPath, on_delete=models.CASCADE, related_name="stages")
@@ -122,7 +143,7 @@ class RubricCriterion(models.Model):
         return self.name
 
 
-class PathElement(models.Model):
+class PathElement(InWeeks, models.Model):
     """One thing to do on a path.
 
     `refs` are codes of modules, slugs of scenarios, codes of reflections or of a path's test;

@@ -4,14 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.calculations.academy.answers import Question, question_of
-from teams.models import Attempt, ElementResult, ItemPool, LearningModule, ModuleItem, Person
+from teams.models import (
+    Attempt,
+    ElementResult,
+    ItemPool,
+    LearningModule,
+    ModuleItem,
+    ModuleText,
+    PathElement,
+    Person,
+)
 from teams.models.academy.enrolments import ResultState
+from teams.models.academy.modules import CORE_LANGUAGE, TextState
 from teams.models.academy.paths import ElementKind
 from teams.queries.academy.items import Asked, Corrected, asked, corrected
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
@@ -77,9 +87,20 @@ def done_on_path(person: Person) -> dict[str, set[str]]:
 
 @waits(text=_("Go on with the assessment %(what)s"), route="teams:attempt")
 def open_attempts(person: Person) -> QuerySet:
-    """Begun and not handed in."""
+    """Begun and not handed in; a module's by its title, a test of a path by what asks for it."""
     rows = Attempt.objects.filter(person=person, submitted_at=None)
-    return rows.values_list("pk", NOTHING, Coalesce(F("module__code"), F("test__code")), NO_DAY)
+    cores = ModuleText.objects.filter(
+        module=OuterRef("module"), state=TextState.APPROVED, language=CORE_LANGUAGE
+    )
+    elements = PathElement.objects.filter(
+        stage__path=OuterRef("test__path"), code=OuterRef("test__element")
+    )
+    named = Coalesce(
+        Subquery(cores.values("title")[:1]),
+        Subquery(elements.values("title")[:1]),
+        F("module__code"),
+    )
+    return rows.values_list("pk", NOTHING, named, NO_DAY)
 
 
 def needed(asked: int, cut_percent: int) -> int:

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
-from teams.models import Certificate, Enrolment, LearningPath, Mentorship, Person
+from teams.models import (
+    Certificate,
+    Enrolment,
+    LearningPath,
+    MentoringSession,
+    Mentorship,
+    Person,
+)
 from teams.models.academy.enrolments import EnrolmentState
 from teams.models.academy.mentoring import MentorshipState
 
@@ -18,9 +25,14 @@ ORDER = Case(
 
 
 def with_mentor(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """With `mentor_pk` and `mentor_name` of who mentors now; None where nobody does."""
+    """With the pair of now: `pair_pk`, `mentor_pk` and `mentor_name`, and `met_on`, the day of
+    its last session; None where there is none."""
     now = Mentorship.objects.filter(enrolment=OuterRef("pk"), state=MentorshipState.ACTIVE)
+    sessions = MentoringSession.objects.filter(mentorship=OuterRef("pk")).order_by("-held_on")
+    met = now.annotate(met_on=Subquery(sessions.values("held_on")[:1]))
     return rows.annotate(
+        pair_pk=Subquery(now.values("pk")[:1]),
+        met_on=Subquery(met.values("met_on")[:1]),
         mentor_pk=Subquery(now.values("mentor")[:1]),
         mentor_name=Subquery(now.values("mentor__name")[:1]),
     )
@@ -31,7 +43,8 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Mine:
-    """The person's own enrolments, what runs now on top, and those on a path they manage."""
+    """The person's own enrolments, what runs now on top, and those on a path they manage; each
+    with `is_certified`, whether a certificate of its path is valid today."""
 
     own: list[Enrolment]
     managed: list[Enrolment]
@@ -50,6 +63,7 @@ def mine(person: Person) -> Mine:
     rows = with_mentor(Enrolment.objects.filter(person=person))
     rows |= with_mentor(Enrolment.objects.filter(manager=person, state=EnrolmentState.ACTIVE))
     rows = rows.select_related("person", "path", "cohort", "manager")
+    rows = rows.annotate(is_certified=_certified(OuterRef("person"), "path__code"))
     is_own = Case(When(person=person, then=Value(0)), default=Value(1))
     found = list(rows.order_by(is_own, ORDER, "-enrolled_on", "-pk")[:MOST])
     return Mine(
@@ -65,8 +79,17 @@ def current_paths() -> QuerySet[LearningPath]:
 
 def paths_for(person: Person) -> QuerySet[LearningPath]:
     """Current paths, each with whether the person holds a certificate of it that is valid."""
-    held = Certificate.objects.valid().filter(person=person, path=OuterRef("code"))
-    return current_paths().annotate(is_certified=Exists(held))
+    return for_reader(current_paths(), person)
+
+
+def for_reader(rows: QuerySet[LearningPath], person: Person) -> QuerySet[LearningPath]:
+    """With `is_certified`: whether the person holds a certificate of it that is valid."""
+    return rows.annotate(is_certified=_certified(person, "code"))
+
+
+def _certified(person: Person | OuterRef, path: str) -> Exists:
+    """Whether they hold a valid certificate of the path that the outer row's column names."""
+    return Exists(Certificate.objects.valid().filter(person=person, path=OuterRef(path)))
 
 
 def open_to(person: Person) -> QuerySet[LearningPath]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -25,9 +26,9 @@ class Next:
     step: Step
 
 
-def next_of(way: Way, modules: Mapping[str, ModuleCard]) -> Next | None:
+def next_of(way: Way, modules: Mapping[str, ModuleCard], met_on: date | None = None) -> Next | None:
     """What to continue with: a part of the next element where it has parts."""
-    step = way.next
+    step = way.next(met_on)
     if step is None:
         return None
     element = step.element

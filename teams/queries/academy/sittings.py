@@ -45,6 +45,11 @@ def of_person(person: Person, element: int) -> Sitting | None:
     return Sitting(test, row, enrolment)
 
 
+def element_of(test: PathTest) -> PathElement:
+    """The element of the path that asks for the test."""
+    return PathElement.objects.get(stage__path=test.path_id, code=test.element)
+
+
 def opens_on(enrolment: Enrolment, element: PathElement) -> date:
     """The first day of the element's first week."""
     return enrolment.started_on + timedelta(weeks=element.from_week - 1)

@@ -6,6 +6,7 @@ not" to everybody else who may see the enrolment.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ipd.kernel.days import today
 from teams.calculations.academy import pace
 from teams.calculations.academy.exits import DONE, NOTHING, Standing, missing
+from teams.calculations.academy.mentoring import next_due
 from teams.models import ElementResult, Enrolment, LearningPath, PathElement, PathStage
 from teams.models.academy.enrolments import EnrolmentState, ResultState
 from teams.models.academy.paths import ElementKind
@@ -113,14 +115,6 @@ class Leg:
     is_now: bool = False
 
     @property
-    def weeks(self) -> str:
-        """As it stands below its name: "week 1", "weeks 5–12"."""
-        first, last = self.stage.from_week, self.stage.to_week
-        if first == last:
-            return _("week %(week)s") % {"week": first}
-        return _("weeks %(first)s–%(last)s") % {"first": first, "last": last}
-
-    @property
     def is_passed(self) -> bool:
         return not self.missing
 
@@ -191,16 +185,25 @@ class Way:
         ]
         return sorted(now, key=lambda step: step.element.to_week)
 
-    @property
-    def next(self) -> Step | None:
+    def next(self, met_on: date | None = None) -> Step | None:
         """What to do now: what is late, what ends first, or what comes next. Who waits for a
-        place may read and sit assessments, and nothing else yet."""
+        place may read and sit assessments, and nothing else yet. Sessions of a pair that met on
+        `met_on` come last until it is to meet again."""
         required = [step for step in self.steps if step.element.is_required and not step.is_done]
         pending = [step for step in required if step.state != ResultState.SUBMITTED]
         if not self.week:
             pending = [step for step in pending if step.element.kind in EARLY and step.element.refs]
-        pending.sort(key=lambda s: (not s.is_late, not s.is_now, s.element.to_week))
-        return next(iter(pending), None)
+        rest = (ElementKind.MENTORING,) if met_on and today() < next_due(met_on) else ()
+        return min(
+            pending,
+            key=lambda one: (
+                one.element.kind in rest,
+                not one.is_late,
+                not one.is_now,
+                one.element.to_week,
+            ),
+            default=None,
+        )
 
     @property
     def ribbon(self) -> list[dict]:
@@ -209,7 +212,7 @@ class Way:
         return [
             {
                 "label": leg.stage.title,
-                "on": leg.weeks,
+                "on": leg.stage.weeks,
                 "title": leg.stage.exit_text,
                 "state": leg.state,
                 "word": leg.word,

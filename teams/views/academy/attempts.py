@@ -21,6 +21,7 @@ from teams.permissions.academy import acts_in_academy
 from teams.queries.academy import attempts
 from teams.queries.academy.attempts import Line
 from teams.queries.academy.reading import titles
+from teams.queries.academy.sittings import element_of
 
 PAGE = "teams/academy/assessments/attempt.html"
 
@@ -53,9 +54,13 @@ class Given:
 
 
 def _about(attempt: Attempt) -> dict:
-    """What an attempt's pages are headed with."""
-    text = next(iter(titles([attempt.module.code])), None) if attempt.module else None
-    return {"attempt": attempt, "module": attempt.module, "core": text}
+    """What an attempt's pages are headed with: its module or, for a test, what asks for it."""
+    if attempt.module:
+        text = next(iter(titles([attempt.module.code])), None)
+        heading = text.title if text else attempt.module.code
+        return {"attempt": attempt, "module": attempt.module, "heading": heading}
+    element = element_of(attempt.test)
+    return {"attempt": attempt, "element": element, "heading": element.title}
 
 
 @require_safe
@@ -94,7 +99,8 @@ def answers(request, pk):
     attempt = actions.keep(attempt, given.answers)
     if not wants_part(request):
         messages.success(request, _("Kept. You can go on at any time."))
-        return redirect("teams:module-list")
+        back = _about(attempt).get("element")
+        return redirect("teams:test", back.pk) if back else redirect("teams:module-list")
     context = {
         "attempt": attempt,
         "answered": sum(line.get("answer") is not None for line in attempt.sheet),

@@ -35,7 +35,7 @@ def page(request):
         modules = skills.modules_in_force()
         context |= {
             "way": way,
-            "next": home.next_of(way, modules) if enrolment.is_open else None,
+            "next": home.next_of(way, modules, enrolment.met_on) if enrolment.is_open else None,
             "skills": skills.skills(way, modules, skills.rated_by(enrolment.path)),
         }
     return render(request, "teams/academy/home/page.html", context)
@@ -44,7 +44,7 @@ def page(request):
 @require_safe
 def path(request, pk):
     """Stages, elements and exits of a path; for who walks it, with how far they are."""
-    it = get_object_or_404(LearningPath, pk=pk)
+    it = get_object_or_404(enrolments.for_reader(LearningPath.objects, request.user), pk=pk)
     enrolment = enrolments.mine(request.user).on(it.pk)
     way = standing.way(it, enrolment)
     parts.name(way)

@@ -43,7 +43,7 @@ def test_an_open_attempt_is_gone_on_with(made, attempt, lpdt, as_person):
     assert actions.start(made, by=lpdt) == attempt
     assertContains(as_person(lpdt).get(PAGE), "Go on with your attempt")
     assert [str(wait.text) for wait in waiting_for(lpdt) if "assessment" in wait.text] == [
-        "Go on with the assessment M01"
+        "Go on with the assessment Module M01"
     ]
 
 

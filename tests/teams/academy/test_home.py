@@ -12,7 +12,7 @@ from ipd.kernel.access import Refused
 from ipd.kernel.models import Notice
 from teams.actions.academy import enrolments, progress
 from teams.calculations.academy.exits import RULES
-from teams.models import Enrolment, Mentorship, PathElement
+from teams.models import Certificate, Enrolment, Mentorship, PathElement
 from teams.queries.academy import doors, exits
 from tests.factories import PersonFactory
 from tests.factories.academy import CohortFactory, EnrolmentFactory, MentorshipFactory
@@ -246,3 +246,13 @@ def test_whoever_is_certified_is_led_to_the_certificate(as_person, path):
     page = as_person(person).get(HOME)
     assertContains(page, "You are certified")
     assertNotContains(page, "Join the waiting list")
+    assertNotContains(as_person(person).get(path.get_absolute_url()), "Join the waiting list")
+
+
+def test_whose_certificate_has_lapsed_is_told(as_person, path):
+    row = EnrolmentFactory(path=path, state="certified", ended_on=date(2024, 1, 1))
+    CertificateFactory(path=path.code, person=row.person)
+    assertContains(as_person(row.person).get(HOME), "You are certified.")
+    Certificate.objects.update(revoked_on=date(2026, 11, 1), revoked_reason="Said so.")
+    assertContains(as_person(row.person).get(HOME), "no certificate of this path is valid now")
+    assertContains(as_person(row.person).get(path.get_absolute_url()), "Join the waiting list")

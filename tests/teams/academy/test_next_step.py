@@ -1,12 +1,18 @@
 """What the academy's first page names as next leads on."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from ipd.kernel.days import today
+from teams.actions.academy import mentoring_sessions, progress
+from teams.models import PathElement
 from tests.factories.academy import (
     EnrolmentFactory,
     LearningPathFactory,
+    MentorshipFactory,
     PathElementFactory,
     PathStageFactory,
 )
@@ -48,3 +54,19 @@ def test_an_elective_whose_weeks_are_over_is_not_due(path, as_person):
     PathElementFactory(code="NOW", title="Present elective", to_week=26, **over)
     way = as_person(learner.person).get(HOME).context["way"]
     assert [one.element.code for one in way.due] == ["NOW"]
+
+
+def test_a_pair_that_just_met_is_not_sent_to_meet(path, as_person):
+    learner = EnrolmentFactory(path=path)
+    PathElementFactory(
+        code="MEET", kind="MENTORING", stage=path.stages.get(), from_week=1, to_week=4
+    )
+    pair = MentorshipFactory(enrolment=learner)
+    for code in ("TEST", "PLAN", "READ"):
+        progress.report(learner, PathElement.objects.get(code=code), state="done")
+    progress.report(learner, PathElement.objects.get(code="MEET"), state="started")
+    PathElementFactory(code="LATER", stage=path.stages.get(), from_week=26, to_week=26)
+    mentoring_sessions.meet(pair, held_on=today(), minutes=60, theme="", by=pair.mentor)
+    assert step(learner.person, as_person).step.element.code == "LATER"
+    pair.sessions.update(held_on=today() - timedelta(weeks=3))
+    assert step(learner.person, as_person).step.element.code == "MEET"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from teams.actions.academy import attempts as actions
 from teams.actions.academy import cohorts, earlier
@@ -49,6 +49,10 @@ def test_a_test_is_sat_once_and_reported(on_path, lpdt, as_person, in_week_1):
     assertContains(client.get(page), "There is no cut score")
     client.post(f"{page}attempts/")
     attempt = Attempt.objects.get()
+    title = elements["PRE"].title
+    assertContains(client.get(url(attempt)), f"<h1><bdi>{title}</bdi></h1>")
+    assertContains(client.get(reverse("teams:academy")), f"Go on with the assessment {title}")
+    assertRedirects(client.post(url(attempt, "answers/")), page)
     assert {code[:3] for code in codes(attempt)} == {"M01", "M02"}
     given = fields(attempt, {1: 0, 2: 1})
     client.post(url(attempt, "submission/"), given)
