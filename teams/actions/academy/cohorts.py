@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,8 +37,14 @@ def has_started(cohort: Cohort) -> bool:
 
 @transaction.atomic
 def open_cohort(*, facts: Mapping[str, Any]) -> Cohort:
-    """A new cohort of a path, with nobody in it."""
-    return Cohort.objects.create(**facts)
+    """A new cohort of a path, with nobody in it; refused when its code is taken."""
+    try:
+        with transaction.atomic():
+            return Cohort.objects.create(**facts)
+    except IntegrityError as error:
+        if "cohort_code" not in str(error):
+            raise
+        raise Refused(_("Another cohort has this code.")) from error
 
 
 @transaction.atomic

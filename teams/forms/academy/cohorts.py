@@ -7,11 +7,12 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.forms.seen import OnceForm, day_field, long_text, short_text
+from ipd.kernel.tables.csv_files import decode
 from teams.forms.people import find
 from teams.models import Cohort, Person
 from teams.models.academy.lotteries import Strata
 
-MOST_PASTED = 200
+MOST_PASTED, LARGEST_FILE = 200, 100_000
 SEPARATORS = ";\t"
 
 
@@ -53,43 +54,72 @@ class CohortForm(OnceForm):
 
 
 class EnrolForm(OnceForm):
-    """People pasted from a table: one a line, the manager behind a comma, semicolon or tab."""
+    """People out of a table, pasted or as a file: one a line, the manager in the second column."""
 
     people = long_text(
         _("People"),
         rows=8,
         max_length=20000,
+        required=False,
         help_text=_(
             "One a line: number or e-mail, then, if you like, the manager's. As L06,E03. "
             "A first line “person,manager” is passed over."
         ),
     )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+        help_text=_("CSV with the same columns."),
+    )
 
-    def clean_people(self) -> list[tuple[Person, Person | None]]:
-        lines = self.cleaned_data["people"].splitlines()
-        for sign in SEPARATORS:
-            lines = [line.replace(sign, ",") for line in lines]
-        rows, wrong, seen = [], [], set()
-        for number, cells in enumerate(csv.reader(lines), start=1):
-            cells = [cell.strip() for cell in cells]
-            if not any(cells) or (number == 1 and cells[0].lower() == "person"):
-                continue
-            row, problem = _read(cells)
-            if problem or row[0].pk in seen:
-                problem = problem or say("stands there twice")
-                wrong.append(say("Line %(number)s: %(problem)s.") % vars_of(number, problem))
-                continue
-            seen.add(row[0].pk)
-            rows.append(row)
-        if len(rows) > MOST_PASTED:
-            wrong.append(say("At most %(most)s people at a time.") % {"most": MOST_PASTED})
-        if wrong or not rows:
-            raise forms.ValidationError(wrong or [say("Nobody is named.")])
-        return rows
+    def clean_file(self) -> str:
+        """What stands in the file; blank without one."""
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return ""
+        text = decode(upload.read(LARGEST_FILE + 1)) if upload.size <= LARGEST_FILE else None
+        if text is None or "\0" in text:
+            raise forms.ValidationError(_("This is no table of people: save it as CSV UTF-8."))
+        return text
+
+    def clean(self):
+        given = super().clean()
+        pasted, of_file = given.get("people", ""), given.get("file", "")
+        if not self.errors:
+            if pasted and of_file:
+                raise forms.ValidationError(_("Paste people or choose a file, not both."))
+            name = "file" if of_file else "people"
+            try:
+                given["people"] = _people(pasted or of_file)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        return given
 
 
-def vars_of(number: int, problem: str) -> dict:
-    return {"number": number, "problem": problem}
+def _people(text: str) -> list[tuple[Person, Person | None]]:
+    """Each person with the manager that is named; every line that is wrong is said."""
+    lines = text.splitlines()
+    for sign in SEPARATORS:
+        lines = [line.replace(sign, ",") for line in lines]
+    rows, wrong, seen = [], [], set()
+    for number, cells in enumerate(csv.reader(lines), start=1):
+        cells = [cell.strip() for cell in cells]
+        if not any(cells) or (number == 1 and cells[0].lower() == "person"):
+            continue
+        row, problem = _read(cells)
+        if problem or row[0].pk in seen:
+            problem = problem or say("stands there twice")
+            told = {"number": number, "problem": problem}
+            wrong.append(say("Line %(number)s: %(problem)s.") % told)
+            continue
+        seen.add(row[0].pk)
+        rows.append(row)
+    if len(rows) > MOST_PASTED:
+        wrong.append(say("At most %(most)s people at a time.") % {"most": MOST_PASTED})
+    if wrong or not rows:
+        raise forms.ValidationError(wrong or [say("Nobody is named.")])
+    return rows
 
 
 def _read(cells: list[str]) -> tuple[tuple[Person, Person | None] | None, str]:

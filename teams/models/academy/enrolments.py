@@ -103,6 +103,12 @@ class Enrolment(models.Model):
     def is_open(self) -> bool:
         return self.state in (EnrolmentState.WAITING, EnrolmentState.ACTIVE)
 
+    def get_state_display(self) -> str:
+        """The state in words; who has a place waits for its cohort's first day, for no draw."""
+        if self.state == EnrolmentState.WAITING and self.cohort_id:
+            return str(_("Has a place"))
+        return str(EnrolmentState(self.state).label)
+
 
 class ResultState(models.TextChoices):
     STARTED = "started", _("Started")

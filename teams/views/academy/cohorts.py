@@ -107,10 +107,10 @@ def edit(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def enrolments(request, code):
-    """Give places to people named in a pasted table."""
+    """Give places to people named in a table, pasted or as a file."""
     acts = runs_academy(request)
     cohort = found(code)
-    form = EnrolForm(request.POST or None)
+    form = EnrolForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         rows = actions.enrol(cohort, form.cleaned_data["people"], by=request.user)
         said = ngettext("%(n)s person has a place.", "%(n)s people have a place.", len(rows))

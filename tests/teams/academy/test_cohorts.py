@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -116,10 +117,30 @@ def test_people_are_enrolled_from_a_pasted_table(house, coming, as_person):
     assert Notice.objects.filter(person=house.lpdt, needs_action=True).exists()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_people_are_enrolled_from_a_file(house, coming, as_person, encoding):
+    text = f"person;manager\r\n{house.lpdt.code};{house.chair.code}\r\n"
+    file = SimpleUploadedFile("people.csv", text.encode(encoding))
+    lead, url = as_person(house.academy), at("enrolments", coming.code)
+    both = lead.post(url, {"people": house.pqa.code, "file": file})
+    assertContains(both, "not both", status_code=422)
+    file.seek(0)
+    assertRedirects(lead.post(url, {"file": file}), coming.get_absolute_url())
+    assert Enrolment.objects.get().manager == house.chair
+    assertContains(lead.get(coming.get_absolute_url()), "Has a place")
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0", b"L06,\xe9lise", b"a" * 100_001])
+def test_a_file_that_is_no_table_is_answered_by_a_sentence(house, coming, as_person, content):
+    said = {"file": SimpleUploadedFile("people.csv", content)}
+    page = as_person(house.academy).post(at("enrolments", coming.code), said)
+    assertContains(page, "This is no table of people", status_code=422)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "This field is required"),
+        ("", "Nobody is named."),
         ("person,manager", "Nobody is named."),
         ("nobody@nowhere", "Line 1: nobody, or more than one, is known as “nobody@nowhere”."),
         ("{lpdt}\n{lpdt}", "Line 2: stands there twice."),
@@ -161,6 +182,16 @@ def test_who_waited_for_an_earlier_version_walks_the_cohort_s(house, coming):
     EnrolmentFactory(person=house.lpdt, path=old, cohort=None, state="waiting", started_on=None)
     (row,) = cohorts.enrol(coming, [(house.lpdt, None)], by=house.academy)
     assert (row.path, Enrolment.objects.count()) == (coming.path, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_hands_one_opens_a_cohort_of_a_code(path):
+    facts = {"code": "2027-A", "path": path, "places": 3}
+    facts |= {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 8, 1)}
+    done, refused = at_once(
+        by_hands(lambda _number: cohorts.open_cohort(facts=facts)), refusals=Refused
+    )
+    assert (len(done), len(refused)) == (1, 7)
 
 
 @pytest.mark.django_db(transaction=True)
