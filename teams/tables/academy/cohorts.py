@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.tables.columns import (
     CODE,
-    Amount,
     Choice,
     Column,
     Day,
@@ -23,6 +22,7 @@ from ipd.kernel.tables.table import ModelTable, Parent
 from teams.actions.academy import progress
 from teams.models import Cohort, ElementResult, Enrolment, LearningPath, PathElement
 from teams.models.academy.enrolments import EnrolmentState, ResultState
+from teams.tables.academy.private import Score, Untold
 
 ROLES = ("learner", "mentor", "manager", "host", "assessor", "academy_lead", "board")
 OF_ENROLMENT = ("person", "path", "enrolled_on")
@@ -48,6 +48,13 @@ class Roles(Column):
     @property
     def accepts(self):
         return gettext("some of %(roles)s, apart by spaces") % {"roles": ", ".join(ROLES)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fatal(Untold, YesNo):
+    """Whether an error was made that no score makes good."""
+
+    required: bool = False
 
 
 class Known(ModelTable):
@@ -170,11 +177,11 @@ class ElementResults(ModelTable):
         Text(name="element", longest=20, path="element__code"),
         Text(name="ref", longest=60, required=False, help=_("A part: a module, a scenario.")),
         Choice(name="state", choices=tuple(ResultState.values)),
-        Amount(name="score", required=False, help=_("Percent.")),
-        Amount(name="level", required=False, help=_("The least level of a rubric, 1 to 5.")),
+        Score(name="score", help=_("Percent.")),
+        Score(name="level", help=_("The least level of a rubric, 1 to 5.")),
         Whole(name="assessors", required=False, highest=9),
         Roles(name="agreed"),
-        YesNo(name="fatal", path="is_fatal", required=False),
+        Fatal(name="fatal", path="is_fatal"),
         Day(name="started_on"),
         Day(name="done_on", required=False),
     )

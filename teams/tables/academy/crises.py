@@ -16,12 +16,13 @@ from teams.models.academy.contents import ContentKind
 from teams.models.academy.crises import PlayMode, PlayState
 from teams.models.academy.enrolments import EnrolmentState
 from teams.tables.academy.cohorts import Known
+from teams.tables.academy.private import Untold
 
 PLAYED = _("What was played is never edited by a file.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words(Column):
+class Words(Untold, Column):
     """Several, apart by semicolons."""
 
     required: bool = False
@@ -32,9 +33,6 @@ class Words(Column):
         if any(len(word) > 40 for word in words):
             raise Unreadable(self.accepts)
         return tuple(word for word in words if word)
-
-    def show(self, value):
-        return "; ".join(value or ())
 
     @property
     def accepts(self):

@@ -24,13 +24,14 @@ from ipd.kernel.tables.table import PK, ModelTable, Parent
 from teams.models import PathStage, ReturnLine, StageFeedback, Study, StudyCohort, StudyRow
 from teams.models.academy.studies import Arm, Design, LineKind, Outcome
 from teams.tables.academy.cohorts import OF_ENROLMENT
+from teams.tables.academy.private import Mark, Untold
 
 ASKED = ("relevance", "confidence", "recommends")
 KEPT = _("a study that has rows never changes; put a new one down")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happened(YesNo):
+class Happened(Untold, YesNo):
     """Yes, no, or not what this study counts."""
 
     required: bool = False
@@ -38,7 +39,7 @@ class Happened(YesNo):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Points(Column):
+class Points(Untold, Column):
     """A figure before or after."""
 
     required: bool = False
@@ -170,6 +171,7 @@ class StageReactions(ModelTable):
     name, title = "stage_reactions", _("Reactions to stages")
     about = _("What learners said of a stage, 1 to 5 each.")
     model, key = StageFeedback, (*OF_ENROLMENT, "stage")
+    fixed = _("What somebody answered is never edited by a file.")
     parents = (
         Parent(field="enrolment", to="enrolments", by=OF_ENROLMENT, accepts=_("an enrolment")),
     )
@@ -178,7 +180,7 @@ class StageReactions(ModelTable):
         Reference(name="path", to="learning_paths", path="enrolment__path__code"),
         Day(name="enrolled_on", path="enrolment__enrolled_on"),
         Whole(name="stage", path="stage__number", highest=20),
-        *(Whole(name=name, lowest=1, highest=5) for name in ASKED),
+        *(Mark(name=name) for name in ASKED),
         Day(name="given_on"),
     )
 

@@ -9,6 +9,7 @@ from ipd.kernel.tables.table import ModelTable, Parent
 from teams.calculations.academy.mentoring import LIMIT
 from teams.models import MentoringSession, Mentorship
 from teams.models.academy.mentoring import MentorshipState
+from teams.tables.academy.private import Private
 
 PAIR = ("person", "path", "enrolled_on", "mentor", "started_on")
 
@@ -65,12 +66,13 @@ class MentoringSessions(ModelTable):
     name, title = "mentoring_sessions", _("Mentoring sessions")
     about = _("When mentor and learner met.")
     model, key = MentoringSession, (*PAIR, "held_on")
+    fixed = _("What a pair noted is never edited by a file.")
     parents = (Parent(field="mentorship", to="mentorships", by=PAIR, accepts=_("a mentorship")),)
     columns = (
         *of_a_pair("mentorship__"),
         Day(name="held_on"),
         Whole(name="minutes", lowest=5, highest=480),
-        Text(name="theme", longest=300, required=False),
+        Private(name="theme", longest=300, required=False),
     )
 
     def make(self, row, company):

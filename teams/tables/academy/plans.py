@@ -25,15 +25,14 @@ from teams.tables.academy.cohorts import OF_ENROLMENT
 from teams.tables.academy.practice import (
     OF_ELEMENT,
     TO_ELEMENT,
-    Mark,
     OfLearners,
-    Private,
     at_noon,
     by_key,
     elements,
     mentors,
     of_element,
 )
+from teams.tables.academy.private import Mark, Private
 
 OF_PLAN = (*OF_ELEMENT, "number")
 OF_GOAL = (*OF_PLAN, "competency")

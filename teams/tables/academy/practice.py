@@ -1,39 +1,17 @@
 """What the tables of learners' practice share: whose it is, and what reports of imports keep."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipd.kernel.tables.columns import Day, Reference, Text, Whole
+from ipd.kernel.tables.columns import Day, Reference, Text
 from ipd.kernel.tables.table import PK, ModelTable, Parent
 from teams.models import PathElement
 from teams.models.academy.mentoring import MentorshipState
 from teams.tables.academy.cohorts import OF_ENROLMENT
 
 OF_ELEMENT = (*OF_ENROLMENT, "element")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Private(Text):
-    """Words for few readers: the report of an import says only that they are there."""
-
-    longest: int = 20_000
-
-    def show(self, value):
-        return "…" if value else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark(Whole):
-    """One of five levels; the report of an import does not tell which."""
-
-    lowest: int = 1
-    highest: int = 5
-
-    def show(self, value):
-        return "…" if value else ""
 
 
 def of_element(prefix: str = "") -> tuple:

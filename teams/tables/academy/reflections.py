@@ -17,14 +17,15 @@ from teams.models.academy.reflections import ReflectionState, ShareAnswer, Share
 from teams.models.academy.rotations import RotationState
 from teams.permissions.reflections import ACCEPTS
 from teams.tables.academy.practice import at_noon, by_key, mentors
+from teams.tables.academy.private import Untold
 
 OF_REFLECTION = ("person", "story")
 KEPT = _("What somebody wrote and shared is never edited by a file.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answers(Column):
-    """A paragraph for each prompt, apart by blank lines; reports of imports show none of it."""
+class Answers(Untold, Column):
+    """A paragraph for each prompt, apart by blank lines."""
 
     blank = ()
 
@@ -33,9 +34,6 @@ class Answers(Column):
         if len(text) > 20_000:
             raise Unreadable(self.accepts)
         return [one for one in found if one]
-
-    def show(self, value):
-        return "…" if value else ""
 
     @property
     def accepts(self):

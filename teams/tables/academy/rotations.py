@@ -19,15 +19,14 @@ from teams.tables.academy.mentor_offers import Codes
 from teams.tables.academy.practice import (
     OF_ELEMENT,
     TO_ELEMENT,
-    Mark,
     OfLearners,
-    Private,
     Rated,
     by_criterion,
     by_key,
     elements,
     of_element,
 )
+from teams.tables.academy.private import Mark, Private
 
 OF_ROTATION = (*OF_ELEMENT, "starts_on")
 LEFT = (RotationState.LEFT, RotationState.PASSED, RotationState.NOT_YET)

@@ -27,9 +27,7 @@ from teams.tables.academy.effects import Happened
 from teams.tables.academy.practice import (
     OF_ELEMENT,
     TO_ELEMENT,
-    Mark,
     OfLearners,
-    Private,
     Rated,
     at_noon,
     by_criterion,
@@ -39,6 +37,7 @@ from teams.tables.academy.practice import (
     mentors,
     of_element,
 )
+from teams.tables.academy.private import Mark, Private
 
 OF_WORK = (*OF_ELEMENT, "number")
 OF_ASSESSOR = (*OF_WORK, "assessor")

@@ -105,5 +105,15 @@ def test_a_bad_row_is_named(bring_in, file, old, new, column):
 def test_what_was_reported_is_not_edited_by_a_file(bring_in):
     bring_in(FILES)
     changed = FILES | {"element_results.csv": RESULTS.replace("87.50", "99.00")}
-    assert "never edited" in str(next(iter(bring_in(changed).problems)))
+    problem = str(next(iter(bring_in(changed).problems)))
+    assert "never edited" in problem
+    assert "87.5" not in problem
     assert ElementResult.objects.get(element__code="QUIZ").score == 87.5
+
+
+def test_the_theme_of_a_session_is_the_pair_s(bring_in):
+    bring_in(FILES)
+    changed = FILES | {"mentoring_sessions.csv": SESSIONS.replace("Frame and goals", "My guess")}
+    problem = str(next(iter(bring_in(changed).problems)))
+    assert "never edited" in problem
+    assert "Frame" not in problem

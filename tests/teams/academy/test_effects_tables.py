@@ -61,6 +61,8 @@ def test_a_reaction_finds_its_enrolment_and_stage(bring):
     row = f"{one.person.code},LPDT-1,{one.enrolled_on},1,5,4,4,2026-09-01\n"
     assert not bring(stage_reactions=head + row).problems
     assert StageFeedback.objects.get().stage == stage
+    other = bring(stage_reactions=head + row.replace(",1,5,4,4", ",1,5,4,2"))
+    assert "never edited by a file. It stands as “…”" in said(other)
     assert "a stage of that path" in said(bring(stage_reactions=head + row.replace(",1,5", ",9,5")))
 
 
