@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,11 @@ def saved(play: Play, *fields: str) -> Play:
 
 @transaction.atomic
 def start(scenario: Content, *, by: Person, seed: int | None = None) -> Play:
-    """Play alone, in all roles; refused while a play of it is open, or when a team is asked for."""
+    """Play alone, in all roles.
+
+    Refused while a play of it is open, when a team is asked for, and, where it would count,
+    within a week of one that was failed.
+    """
     _hold([by])
     _check_free(scenario, by)
     assignment = _assignment(scenario, by, PlayMode.SOLO)
@@ -49,7 +54,10 @@ def start(scenario: Content, *, by: Person, seed: int | None = None) -> Play:
 def gather(
     scenario: Content, *, by: Person, players: Mapping[str, Person], seed: int | None = None
 ) -> Play:
-    """Ask colleagues to play roles with one; each is told and says when they are there."""
+    """Ask colleagues to play roles with one; each is told and says when they are there.
+
+    Refused as `start` is, so that nobody is asked in vain.
+    """
     lead = scenario.body["lead"]
     known = {role["code"] for role in scenario.body["roles"]} - {lead}
     people = list(players.values())
@@ -59,6 +67,7 @@ def gather(
         raise Refused(_("Each person plays one role."))
     _hold([by])
     _check_free(scenario, by)
+    _assignment(scenario, by, PlayMode.TEAM)
     play = Play.objects.create(
         scenario=scenario,
         mode=PlayMode.TEAM,
@@ -93,13 +102,15 @@ def join(play: Play, *, by: Person) -> Play:
 
 @transaction.atomic
 def begin(play: Play, *, by: Person) -> Play:
-    """The lead lets the clock run; roles whose players are not there go to the lead."""
+    """The lead lets the clock run; roles whose players are not there go to the lead, and those
+    players are told."""
     play = _gathering(play)
     _check_lead(play, by)
-    PlayRole.objects.filter(play=play, joined_at=None).delete()
-    roles = list(PlayRole.objects.filter(play=play).select_related("person"))
+    asked = list(PlayRole.objects.filter(play=play).select_related("person"))
+    roles = [role for role in asked if role.joined_at]
     if len(roles) < 2:
         raise Refused(_("Nobody has joined yet: wait for one colleague, or play alone."))
+    _leave_out(play, [role for role in asked if not role.joined_at])
     _hold([role.person for role in roles])
     for role in roles:
         _use(_assignment(play.scenario, role.person, PlayMode.TEAM), role)
@@ -179,14 +190,35 @@ def _check_free(scenario: Content, person: Person) -> None:
         raise Refused(_("A play of this scenario is open: play it to its end first."))
 
 
+def _leave_out(play: Play, away: list[PlayRole]) -> None:
+    PlayRole.objects.filter(pk__in=[role.pk for role in away]).delete()
+    tell(
+        [role.person for role in away],
+        news=f"crisis:{play.pk}:begun",
+        text=_("%(person)s has begun without you: %(scenario)s.")
+        % {"person": play.started_by, "scenario": play.scenario.title},
+        link=reverse("teams:crisis-list"),
+        why=_("You were asked to play a role in a team."),
+    )
+
+
 def _assignment(scenario: Content, person: Person, mode: PlayMode) -> CrisisAssignment | None:
-    """The assignment that the play fulfils; refused when it was given for the other mode."""
+    """The assignment that the play fulfils; refused when it was given for the other mode, and
+    while its person rests after one that was failed."""
     rows = CrisisAssignment.objects.filter(person=person, scenario=scenario.code, play=None)
     found = rows.first()
     if found is not None and found.mode != mode:
         raise Refused(
             _("%(person)s has this scenario assigned in another way (%(mode)s).")
             % {"person": person, "mode": found.get_mode_display().lower()}
+        )
+    if found is not None and (day := crises.rests_until(person)):
+        raise Refused(
+            _(
+                "After a crisis that was not passed, the next one counts a week later:"
+                " %(person)s can play it from %(day)s."
+            )
+            % {"person": person, "day": day}
         )
     return found
 

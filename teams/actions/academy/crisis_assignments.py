@@ -7,16 +7,27 @@ from django.utils.translation import gettext as _
 
 from ipd.kernel.access import Refused
 from ipd.kernel.actions.notices import tell
+from ipd.kernel.days import today
 from teams.models import Content, CrisisAssignment, Person
 from teams.models.academy.crises import PlayMode
-from teams.queries.academy.crises import has_met, scenarios
+from teams.queries.academy.crises import has_met, rests_until, scenarios
 
 
 @transaction.atomic
 def assign(
     scenario: Content, *, person: Person, mode: PlayMode, due_on: date | None, by: Person
 ) -> CrisisAssignment:
-    """Give somebody a scenario to play; one they know is refused while there are others."""
+    """Give somebody a scenario to play.
+
+    Raises Refused for one they know while there are others, for one that is assigned already,
+    and for a day on which they cannot have played it.
+    """
+    first = rests_until(person) or today()
+    if due_on is not None and due_on < first:
+        raise Refused(
+            _("%(person)s cannot play it by %(due)s: %(first)s is the first day.")
+            % {"person": person, "due": due_on, "first": first}
+        )
     if has_met(person, scenario.code):
         others = [one.code for one in scenarios() if not has_met(person, one.code)]
         if others:

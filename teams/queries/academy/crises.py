@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import (
     Avg,
@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -41,6 +42,7 @@ from teams.queries.academy.doors import opens
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
 FEWEST = 5  # people whose scores are shown as one figure
+REST_DAYS = 7  # from a crisis that counted and was failed to the next one that counts
 OPEN = [PlayState.GATHERING, PlayState.RUNNING, PlayState.CLOSING]
 
 
@@ -71,10 +73,11 @@ def engine_of(play: Play, *, before: int | None = None) -> Engine:
 
 @dataclass
 class Card:
-    """One scenario as its reader stands to it."""
+    """One scenario as its reader stands to it; `not_before` holds an assigned one back."""
 
     scenario: Content
     assignment: CrisisAssignment | None = None
+    not_before: date | None = None
     running: Play | None = None
     finished: list[Play] = field(default_factory=list)
 
@@ -84,7 +87,7 @@ class Card:
 
 
 def cards(person: Person, among: Iterable[Content] | None = None) -> list[Card]:
-    """All scenarios with the person's own plays and what is assigned; three queries."""
+    """All scenarios with the person's own plays and what is assigned; four queries."""
     found = {one.code: Card(one) for one in (scenarios() if among is None else among)}
     mine = visible_plays(person).filter(scenario__code__in=found).select_related("scenario")
     for play in mine.order_by("-pk"):
@@ -94,9 +97,19 @@ def cards(person: Person, among: Iterable[Content] | None = None) -> list[Card]:
         elif card.running is None:
             card.running = play
     waiting = CrisisAssignment.objects.filter(person=person, play=None, scenario__in=found)
+    rests = rests_until(person)
     for assignment in waiting:
-        found[assignment.scenario].assignment = assignment
+        card = found[assignment.scenario]
+        card.assignment, card.not_before = assignment, rests
     return list(found.values())
+
+
+def rests_until(person: Person) -> date | None:
+    """The day on which the next crisis may count, while it is ahead: a week after a failed one."""
+    failed = PlayRole.objects.filter(person=person, counts=True, play__has_passed=False)
+    last = failed.aggregate(last=Max("play__finished_on"))["last"]
+    day = last and last + timedelta(days=REST_DAYS)
+    return day if day and day > today() else None
 
 
 def has_met(person: Person, slug: str) -> bool:

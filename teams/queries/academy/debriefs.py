@@ -1,16 +1,17 @@
 """The debrief of a finished play: what happened, why it scored so, and what else was possible."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from ipd.kernel import charts
 from teams.calculations.academy import scores
+from teams.calculations.academy.happenings import Entry
 from teams.calculations.academy.plays import Play as Engine
 from teams.calculations.academy.plays import replay
 from teams.models import Play
 from teams.queries.academy.play_points import holder
-from teams.queries.academy.play_rooms import STATES, Line, log
+from teams.queries.academy.play_rooms import STATES, Line, log, signed
 
 WIDTH = 5  # points of one column of the histogram
 
@@ -49,12 +50,16 @@ class Path:
 
 
 def happened(engine: Engine, player: str, numbers: dict[str, int]) -> list[Line]:
-    """The log from top to bottom; decisions carry the number of their move."""
+    """The log from top to bottom; acts and decisions carry the number of their move."""
     names = {one["code"]: one["name"] for one in engine.scenario["roles"]}
     return [
-        Line(**{**vars(line), "number": numbers.get(f"{entry.code}={entry.choice}", 0)})
+        replace(line, number=numbers.get(_move(entry), 0))
         for entry, line in zip(engine.log, log(engine, player, names), strict=True)
     ]
+
+
+def _move(entry: Entry) -> str:
+    return f"{entry.code}={entry.choice}" if entry.choice else entry.code
 
 
 def numbers_of(play: Play) -> dict[str, int]:
@@ -104,27 +109,26 @@ def effects(changed) -> str:
     )
 
 
-def signed(value: float) -> str:
-    """With its sign: +3, −5.
-
-    >>> signed(3), signed(-5)
-    ('+3', '−5')
-    """
-    return f"{value:+g}".replace("-", "−")
-
-
 OF_100 = ("customer_trust", "quality")
 
 
-def luck(engine: Engine) -> list[tuple[str, bool, str]]:
-    """What chance had in its hand, whether it happened, and what it changed beside the score."""
+@dataclass(frozen=True)
+class Chance:
+    """What chance had in its hand, whether it came, and what it would do if it were counted."""
+
+    minute: int
+    text: str
+    came: bool
+    effects: str
+
+
+def luck(engine: Engine) -> list[Chance]:
     by_code = {one["code"]: one for one in engine.scenario["chances"]}
-    rows = []
-    for entry in engine.log:
-        if entry.kind == "chance":
-            chance = by_code[entry.code]
-            rows.append((chance["text"], entry.happened, effects(chance["effects"])))
-    return rows
+    drawn = [(entry, by_code[entry.code]) for entry in engine.log if entry.kind == "chance"]
+    return [
+        Chance(entry.minute, chance["text"], entry.happened, effects(chance["effects"]))
+        for entry, chance in drawn
+    ]
 
 
 def paths(play: Play) -> list[Path]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from teams.calculations.academy import scores
 from teams.calculations.academy.plays import Play as Engine
 from teams.models import Play
-from teams.queries.academy.play_rooms import STATES
+from teams.queries.academy.play_rooms import STATES, signed
 
 DIMENSIONS = {
     "facts": gettext_lazy("Facts"),
@@ -83,9 +83,12 @@ def _fact(engine: Engine, line) -> Point:
 def _right(engine: Engine, line) -> Point:
     option = engine.taken[line.thing["code"]].option["text"]
     whose = _("It was for %(holder)s to decide.") % {"holder": holder(engine, line.thing)}
+    text = f"{line.thing['title']}: {option}"
     if line.points:
-        return Point(f"{line.thing['title']}: {option}", whose, "off", f"{line.points:g}")
-    return Point(f"{line.thing['title']}: {option}", _("respected"), "on")
+        return Point(text, whose, "off", signed(line.points))
+    if line.by_default:
+        return Point(text, _("nobody decided"), "none")
+    return Point(text, _("respected"), "on")
 
 
 def holder(engine: Engine, decision) -> str:
@@ -134,7 +137,7 @@ def _follow_up(line) -> Point:
         why, tone = (_("not chosen"), "none") if good else (_("rightly left"), "none")
     else:
         why, tone = (_("chosen"), "on") if good else (_("chosen: noise or blame"), "off")
-    return Point(f"{thing['text']} ({thing['due']})", why, tone, f"{thing['points']:+g}")
+    return Point(f"{thing['text']} ({thing['due']})", why, tone, signed(thing["points"]))
 
 
 def _in_order(lines) -> list:

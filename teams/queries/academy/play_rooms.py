@@ -32,6 +32,15 @@ STATES = {
 }
 
 
+def signed(value: float) -> str:
+    """With its sign: +3, −5.
+
+    >>> signed(3), signed(-5)
+    ('+3', '−5')
+    """
+    return f"{value:+g}".replace("-", "−")
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the log; `follows` is what came of it, `facts` what its reader learned by it."""
@@ -93,6 +102,10 @@ class State:
     unit: str | Promise
     value: float
     change: float
+
+    @property
+    def moved(self) -> str:
+        return signed(self.change)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,6 @@ def _score(request, play, mine) -> dict:
     return {
         "dimensions": play_points.dimensions(play, _ended(play)),
         "pass_percent": play.scenario.body["scoring"]["pass_percent"],
-        "good_score": play.scenario.body["good_score"],
         "below_random": debriefs.share_below(spread.random, total),
         "below_greedy": debriefs.share_below(spread.greedy, total),
         "random": debriefs.histogram(spread.random, _("Players who pick at random"), total),

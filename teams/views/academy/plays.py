@@ -62,6 +62,7 @@ def _context(request, play) -> dict:
     context = {
         "play": play,
         "scenario": play.scenario,
+        "opening": play.scenario.body["opening"],
         "mine": mine,
         "roles": _named(play, roles),
         "leads": play.started_by_id == request.user.pk,

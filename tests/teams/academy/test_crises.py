@@ -1,5 +1,6 @@
 """Crises are begun, played and finished; what counts is told to the path, once."""
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -198,6 +199,35 @@ def test_notes_are_kept_changed_and_taken_away(outage, learner):
 
 
 # Assigned
+
+
+def test_after_a_failed_one_the_next_counts_a_week_later(outage, learner, house, time_machine):
+    others = [ScenarioFactory(code=code) for code in ("hero-resigns", "supplier-fire")]
+    time_machine.move_to("2026-11-10 09:00 +0000", tick=False)
+    CrisisAssignmentFactory(person=learner)
+    played(actions.start(outage, by=learner), [], by=learner)
+    assign = partial(crisis_assignments.assign, person=learner, by=house.academy)
+    with pytest.raises(Refused, match="2026-11-17 is the first day"):
+        assign(others[0], mode="solo", due_on=date(2026, 11, 16))
+    assign(others[0], mode="solo", due_on=date(2026, 11, 20))
+    assign(others[1], mode="team", due_on=None)
+    time_machine.move_to("2026-11-16 09:00 +0000", tick=False)
+    card = crises.cards(learner, [others[0]])[0]
+    assert card.not_before == date(2026, 11, 17)
+    with pytest.raises(Refused, match="from 2026-11-17"):
+        actions.start(others[0], by=learner)
+    with pytest.raises(Refused, match="from 2026-11-17"):
+        actions.gather(others[1], by=learner, players={"RD": PersonFactory()})
+    played(actions.start(outage, by=learner), [], by=learner)  # practice goes on
+    time_machine.move_to("2026-11-17 09:00 +0000", tick=False)
+    assert actions.start(others[0], by=learner).roles.get().counts
+
+
+def test_a_crisis_is_not_assigned_for_a_day_that_is_over(outage, learner, house):
+    with pytest.raises(Refused, match="cannot play it by 2020-01-01"):
+        crisis_assignments.assign(
+            outage, person=learner, mode="solo", due_on=date(2020, 1, 1), by=house.academy
+        )
 
 
 def test_what_somebody_knows_is_not_assigned_to_them(outage, learner, house):

@@ -11,7 +11,7 @@ from teams.actions.academy import crises as actions
 from teams.actions.academy import play_moves
 from teams.calculations.academy.tokens import token
 from teams.models import Content, Play
-from teams.queries.academy import crises
+from teams.queries.academy import crises, debriefs
 from tests.factories.academy_crises import CrisisAssignmentFactory, ScenarioFactory
 from tests.teams.academy.crises import asked, played
 
@@ -81,6 +81,26 @@ def test_a_play_by_its_pages_from_start_to_debrief(outage, house, as_person):
     client.post(at("play-again", play.pk), {"number": "2"})
     fresh = Play.objects.exclude(pk=play.pk).get()
     assertContains(client.get(at("play", fresh.pk)), "Played on from a moment")
+
+
+def test_the_debrief_says_what_luck_would_have_done(outage, house, as_person):
+    play = played(actions.start(outage, by=house.lpdt, seed=7), [], by=house.lpdt)
+    page = as_person(house.lpdt).get(at("play-debrief", play.pk)).content.decode()
+    came = {one.text: one.came for one in debriefs.luck(crises.engine_of(play))}
+    for chance in outage.body["chances"]:
+        said = "It happened at minute" if came[chance["text"]] else "It did not happen. If it had"
+        after = page.split(chance["text"])[-1]
+        assert said in after.split("</li>")[0]
+        assert debriefs.effects(chance["effects"]) in after.split("</li>")[0]
+    assert set(came.values()) == {True, False}
+
+
+def test_who_waits_reads_for_whom_the_clock_stands(team, house, as_person):
+    play = play_moves.move(team, "wait 10", by=house.lpdt)
+    page = as_person(house.lpdt).get(at("play", play.pk))
+    assertContains(page, "You wait until minute 10, and may act before.")
+    assertContains(page, "The clock stands for:")
+    assertContains(as_person(house.pqa).get(at("play", play.pk)), "Where it begins")
 
 
 def test_a_move_nobody_could_make_is_refused_in_a_sentence(play, house, as_person):

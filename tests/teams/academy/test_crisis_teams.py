@@ -62,6 +62,9 @@ def test_who_is_not_there_does_not_take_part(team):
     away = player(team, "RD")
     play = begun(team, "SVC")
     assert play.seats == ["SVC"]
+    assert Notice.objects.get(person=away, link="/academy/crises/").text.startswith(
+        f"{play.started_by} has begun without you"
+    )
     assert not crises.visible_plays(away).exists()
 
 
@@ -106,6 +109,13 @@ def test_alone_one_plays_on_from_a_team_s_moment_in_all_roles(team, learner):
     engine = crises.engine_of(fresh)
     assert list(engine.busy_until) == ["LPDT"]
     play_moves.move(fresh, "A3" if engine.now >= 3 else "wait 9", by=learner)
+
+
+def test_nobody_is_asked_to_what_is_assigned_alone(outage, learner):
+    CrisisAssignmentFactory(person=learner, mode="solo")
+    with pytest.raises(Refused, match="another way"):
+        actions.gather(outage, by=learner, players={"RD": PersonFactory()})
+    assert not Notice.objects.exists()
 
 
 @pytest.mark.parametrize("players", [{}, {"CEO": 1}, {"SVC": 1, "RD": 1}, {"LPDT": 1}])
