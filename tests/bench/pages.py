@@ -8,11 +8,44 @@ from django.urls import NoReverseMatch, reverse
 
 from gates.models import Condition, Decision, Review
 from ipd.models import Part, Product, Programme
-from teams.models import Certificate, Cohort, Enrolment, Kpi, LearningPath, Person, Seat
+from teams.models import (
+    Certificate,
+    Cohort,
+    Community,
+    CommunityPost,
+    Enrolment,
+    Kpi,
+    LearningPath,
+    Person,
+    Seat,
+)
 
 PART = {"HX-Request": "true"}
 # Pages of those who vote in the body, and of those who work in the product's team.
 ONLY = {"gates:review-vote": "chair", "ipd:change-new": "lead"}
+# Rooms of the academy, as a learner and as who runs it.
+OF_LEARNERS = [
+    "teams:mentoring",
+    "teams:assignment-list",
+    "teams:rotation-list",
+    "teams:development-plan-list",
+    "teams:reflection-list",
+    "teams:peer-review-list",
+    "teams:crisis-list",
+    "teams:community-list",
+    "teams:checklists",
+    "gates:rehearsal-list",
+]
+OF_ACADEMY = [
+    "teams:academy",
+    "teams:mentoring",
+    "teams:assignment-list",
+    "teams:rotation-list",
+    "teams:peer-review-list",
+    "teams:crisis-assignments",
+    "teams:curriculum",
+    "teams:effects",
+]
 
 
 def signed_in(person: Person) -> Client:
@@ -163,6 +196,10 @@ def academy() -> Iterator[tuple[str, str, Client, str, dict]]:
         reverse("teams:module-list"),
         reverse("teams:module", args=["M04"]),
         reverse("teams:assessment", args=["M04"]),
+        reverse("teams:mentor-choice", args=[learner.pk]),
+        *map(reverse, OF_LEARNERS),
+        Community.objects.get(name="Practice 7").get_absolute_url(),
+        CommunityPost.objects.filter(community__name="Practice 7").first().get_absolute_url(),
     ):
         yield f"learner {address}", "learner", client, address, {}
     client = signed_in(lead.person)
@@ -173,5 +210,6 @@ def academy() -> Iterator[tuple[str, str, Client, str, dict]]:
         learner.get_absolute_url(),
         reverse("teams:certification"),
         Certificate.objects.filter(number__startswith="LPDT-1-G").first().get_absolute_url(),
+        *map(reverse, OF_ACADEMY),
     ):
         yield f"academy {address}", "academy", client, address, {}

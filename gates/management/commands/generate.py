@@ -9,6 +9,7 @@ from django.db import transaction
 from gates.actions import portfolio, processes
 from gates.management.generating import (
     academy,
+    academy_work,
     certification,
     contracts,
     facts,
@@ -71,6 +72,7 @@ class Command(BaseCommand):
                 *health.STEPS,
                 *kpis.STEPS,
                 *academy.STEPS,
+                *academy_work.STEPS,
                 *certification.STEPS,
             ]:
                 self.tell(step.run(numbers), step.model._meta.verbose_name_plural, began)
