@@ -39,7 +39,7 @@ def kpis(person: Person, words: list[str]) -> QuerySet[Kpi]:
 def modules(person: Person, words: list[str]) -> QuerySet[LearningModule]:
     """Modules that are taught, by their code or a part of the title in any language in force."""
     texts = ModuleText.objects.filter(state=TextState.APPROVED, module=OuterRef("pk"))
-    rows = LearningModule.objects.filter(Exists(texts), retired_on=None)
+    rows = LearningModule.objects.taught().filter(Exists(texts))
     for word in words:
         rows = rows.filter(Q(code__istartswith=word) | Exists(texts.filter(title__icontains=word)))
     title = Subquery(texts.filter(language=CORE_LANGUAGE).values("title")[:1])

@@ -15,6 +15,7 @@ from teams.calculations.academy import papers
 from teams.models import CurriculumFile, LearningModule, ModuleText, Person
 from teams.models.academy.curriculum import PaperKind
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
+from teams.queries.academy.curriculum_files import core_file
 from teams.queries.academy.texts import UNDER_WAY, in_force
 
 BESIDE = (PaperKind.COMPETENCIES, PaperKind.MODULE, PaperKind.VARIANT, PaperKind.ITEMS)
@@ -23,7 +24,8 @@ COPIED = ("version", "base_version", "title", "minutes", "front", "source")
 
 def place_of(module: LearningModule, language: str) -> str:
     """Where the file of a text lies; a new layer gets the name of the core's file."""
-    core = _core_place(module)
+    file = core_file(module)
+    core = file.path if file else f"modules/{module.code[1:]}-text.md"
     if language == CORE_LANGUAGE:
         return core
     name = core.rpartition("/")[2]
@@ -31,14 +33,6 @@ def place_of(module: LearningModule, language: str) -> str:
         is_current=True, path__startswith=f"variants/{language}/{name[:3]}"
     )
     return known.values_list("path", flat=True).first() or f"variants/{language}/{name}"
-
-
-def _core_place(module: LearningModule) -> str:
-    files = CurriculumFile.objects.filter(
-        is_current=True, kind="module", path__startswith=f"modules/{module.code[1:]}-"
-    )
-    path = files.values_list("path", flat=True).first()
-    return path or f"modules/{module.code[1:]}-text.md"
 
 
 def problems(text: ModuleText) -> list[checks.Problem]:
@@ -53,7 +47,7 @@ def save_draft(module: LearningModule, *, language: str, source: str, by: Person
 
     Refused when the facts before the text cannot be read; all else is said and may wait.
     """
-    LearningModule.objects.select_for_update(no_key=True).get(pk=module.pk)
+    _taught(LearningModule.objects.select_for_update(no_key=True).get(pk=module.pk))
     fresh = _read(module, language, source)
     texts = ModuleText.objects.filter(module=module, language=language)
     draft = texts.filter(author=by, state__in=UNDER_WAY).first()
@@ -69,6 +63,12 @@ def save_draft(module: LearningModule, *, language: str, source: str, by: Person
     return draft
 
 
+def _taught(module: LearningModule) -> None:
+    """Refused for a module that is out of use."""
+    if module.retired_on is not None:
+        raise Refused(_("This module is out of use: it is taught again first, then written."))
+
+
 def _read(module: LearningModule, language: str, source: str) -> ModuleText:
     path = place_of(module, language)
     try:
@@ -82,6 +82,8 @@ def _read(module: LearningModule, language: str, source: str) -> ModuleText:
             raise Refused(_("Give %(key)s as a text of at most %(most)s characters.") % told)
     if not isinstance(paper.data.get("minutes", 0), int):
         raise Refused(_("Give minutes as a whole number."))
+    if paper.is_retired:
+        raise Refused(_("A module is taken out of use on the page of its texts, not in a text."))
     if paper.data.get("language") != language or paper.data.get("code") != module.code:
         raise Refused(_("Code and language are those of the module; they stay as they are."))
     return text_of(paper, module=module.pk, language=language, state=TextState.DRAFT)
@@ -151,6 +153,7 @@ def approve(text: ModuleText, *, by: Person, seen_row_version: int) -> ModuleTex
     """
     curriculum.wait_for_others()
     text = _answerable(text, by, seen_row_version)
+    _taught(text.module)
     before = in_force(text.module, text.language)
     if before is not None and before.number > text.number:
         raise Refused(

@@ -14,8 +14,17 @@ from ipd.kernel.actions import ledger
 from teams.actions.academy import checks, shelves
 from teams.calculations.academy import papers
 from teams.calculations.academy.papers import Paper
-from teams.models import Competency, CurriculumFile, CurriculumUpload, LearningPath, Person
+from teams.models import (
+    Competency,
+    CurriculumFile,
+    CurriculumUpload,
+    LearningPath,
+    PathElement,
+    Person,
+)
 from teams.models.academy.curriculum import PaperKind
+from teams.models.academy.enrolments import OPEN
+from teams.models.academy.paths import ElementKind
 
 SHIPPED = Path(__file__).resolve().parents[2] / "curriculum"  # what a new installation begins with
 CURRICULUM_LOCK = 7_310_031  # any number, the same for all who bring files in
@@ -71,7 +80,7 @@ def look(files: Mapping[str, str], *, beside: Collection[str] = PaperKind.values
     coming = {
         path: shelf[path] for path, state in states.items() if path in shelf and state != SAME
     }
-    problems += [*_taken_back(coming), *_same_version(coming)]
+    problems += [*_taken_back(coming), *_same_version(coming), *_still_asked(coming)]
     if not problems:
         for path in _renamed(shelf, files):
             del shelf[path]
@@ -105,6 +114,22 @@ def _same_version(coming: Mapping[str, Paper]) -> Iterator[checks.Problem]:
         code, version = (str(paper.data.get(key)) for key in ("code", "version"))
         if LearningPath.objects.filter(code=code, version=version).exists():
             yield checks.Problem(paper.path, "version", text)
+
+
+def _still_asked(coming: Mapping[str, Paper]) -> Iterator[checks.Problem]:
+    """Who walks an earlier version of a path still reads what it asks for."""
+    text = _("People still walk %(path)s %(version)s, which asks for it: let them finish first.")
+    walked = PathElement.objects.filter(
+        kind__in=[ElementKind.MODULE, ElementKind.ASSESSMENT],
+        stage__path__is_current=False,
+        stage__path__enrolments__state__in=OPEN,
+    )
+    for paper in papers.by_kind(coming.values(), "module"):
+        if paper.is_retired:
+            asked = walked.filter(refs__contains=[str(paper.data.get("code"))]).distinct()
+            for code, version in asked.values_list("stage__path__code", "stage__path__version"):
+                told = {"path": code, "version": version}
+                yield checks.Problem(paper.path, "retired", text % told)
 
 
 def _state(source: str, present: str | None) -> str:

@@ -18,7 +18,7 @@ def remind(day: date | None = None) -> int:
     """
     day = day or today()
     told, nobody_s = 0, list(editors())
-    for module in LearningModule.objects.filter(retired_on=None).select_related("owner"):
+    for module in LearningModule.objects.taught().select_related("owner"):
         due = module.expires_on
         if due is None or due > day + SOON:
             continue

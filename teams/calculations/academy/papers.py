@@ -61,6 +61,11 @@ class Paper:
         language = self.data.get("language", "") if self.kind == "variant" else ""
         return (self.kind, str(code), str(language)) if code else (self.path,)
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether the module says that it is taught no more."""
+        return self.data.get("retired") is True
+
     def tables(self, key: str) -> list[Mapping[str, Any]]:
         """The tables of the list under a key, however broken the rest of it is."""
         said = self.data.get(key)

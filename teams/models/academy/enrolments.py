@@ -40,6 +40,9 @@ class EnrolmentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+OPEN = (EnrolmentState.WAITING, EnrolmentState.ACTIVE)
+
+
 class Enrolment(models.Model):
     """One person on one path.
 
@@ -101,7 +104,7 @@ class Enrolment(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (EnrolmentState.WAITING, EnrolmentState.ACTIVE)
+        return self.state in OPEN
 
     def get_state_display(self) -> str:
         """The state in words; who has a place waits for its cohort's first day, for no draw."""

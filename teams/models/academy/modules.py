@@ -14,6 +14,12 @@ from teams.calculations.months import last_day, month_of, shifted
 CORE_LANGUAGE = "en"
 
 
+class LearningModuleQuerySet(models.QuerySet):
+    def taught(self):
+        """Those not taken out of use."""
+        return self.filter(retired_on=None)
+
+
 class LearningModule(models.Model):
     """A module, whatever its text is today; its owner answers for what it says.
 
@@ -33,6 +39,8 @@ class LearningModule(models.Model):
     reviewed_on = models.DateField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     retired_on = models.DateField(null=True, blank=True)
+
+    objects = LearningModuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "code"]
@@ -69,6 +77,12 @@ class TextState(models.TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class ModuleTextQuerySet(models.QuerySet):
+    def in_force(self):
+        """The texts that are read today: approved ones of modules that are taught."""
+        return self.filter(state=TextState.APPROVED, module__retired_on=None)
+
+
 class ModuleText(models.Model):
     """One version of a module in one language: the core, or a local variant of it.
 
@@ -98,6 +112,8 @@ class ModuleText(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     in_force_at = models.DateTimeField(null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1)
+
+    objects = ModuleTextQuerySet.as_manager()
 
     class Meta:
         ordering = ["module_id", "language", "-number"]

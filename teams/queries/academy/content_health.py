@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from ipd.kernel.days import today
 from teams.calculations.academy.item_statistics import Sums, difficulty, discrimination
@@ -74,7 +74,7 @@ class Health:
 
 def health() -> list[Health]:
     """Every module that is taught; three queries, whatever their number."""
-    modules = LearningModule.objects.filter(retired_on=None).select_related("owner")
+    modules = LearningModule.objects.taught().select_related("owner")
     rows = {module.pk: Health(module) for module in modules}
     layers = defaultdict(list)
     shown = [TextState.APPROVED, TextState.PROPOSED]
@@ -94,6 +94,15 @@ def health() -> list[Health]:
         row.counted += one.p is not None
         row.warned += bool(one.warnings)
     return list(rows.values())
+
+
+def retired() -> list[LearningModule]:
+    """What is out of use, the last first; `title` is that of its core. One query."""
+    cores = ModuleText.objects.filter(
+        module=OuterRef("pk"), language=CORE_LANGUAGE, state=TextState.APPROVED
+    )
+    rows = LearningModule.objects.exclude(retired_on=None).order_by("-retired_on", "code")
+    return list(rows.annotate(title=Subquery(cores.values("title")[:1])))
 
 
 def _layer(text: ModuleText, core: ModuleText | None) -> Layer:

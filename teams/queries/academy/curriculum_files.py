@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from teams.models import CurriculumFile
+from teams.models import CurriculumFile, LearningModule
 from teams.models.academy.curriculum import PaperKind
 
 EPOCH = (2026, 1, 1, 0, 0, 0)  # a ZIP of the same files is the same ZIP
@@ -32,6 +32,12 @@ def versions(file: CurriculumFile) -> list[CurriculumFile]:
     """All that the file has been, the newest first."""
     rows = CurriculumFile.objects.filter(path=file.path).select_related("brought_by")
     return list(rows.defer("source"))
+
+
+def core_file(module: LearningModule) -> CurriculumFile | None:
+    """The file of today that holds the module's core: it has the two digits of its code."""
+    files = CurriculumFile.objects.filter(is_current=True, kind=PaperKind.MODULE)
+    return files.filter(path__startswith=f"modules/{module.code[1:]}-").first()
 
 
 def archive() -> bytes:

@@ -12,7 +12,7 @@ from teams.models import (
     Mentorship,
     Person,
 )
-from teams.models.academy.enrolments import EnrolmentState
+from teams.models.academy.enrolments import OPEN, EnrolmentState
 from teams.models.academy.mentoring import MentorshipState
 
 # The open one first, then what was finished; a walk that was given up comes last.
@@ -94,6 +94,5 @@ def _certified(person: Person | OuterRef, path: str) -> Exists:
 
 def open_to(person: Person) -> QuerySet[LearningPath]:
     """Those of them that the person neither walks nor waits for."""
-    states = (EnrolmentState.ACTIVE, EnrolmentState.WAITING)
-    taken = Enrolment.objects.filter(person=person, state__in=states)
+    taken = Enrolment.objects.filter(person=person, state__in=OPEN)
     return current_paths().exclude(pk__in=taken.values("path"))

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from teams.models.academy.paths import ElementKind
-from teams.queries.academy.skills import ModuleCard
+from teams.queries.academy.curriculum import ModuleCard
 from teams.queries.academy.standing import Step, Way
 
 # Elements whose parts have a page of their own.

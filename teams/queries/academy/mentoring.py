@@ -41,7 +41,6 @@ from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
 PAGE = 50
 PROPOSED, ACTIVE, ENDED = MentorshipState.PROPOSED, MentorshipState.ACTIVE, MentorshipState.ENDED
-OPEN = (EnrolmentState.WAITING, EnrolmentState.ACTIVE)
 
 
 def visible_to(person: Person, acts: frozenset[str]) -> QuerySet[Mentorship]:

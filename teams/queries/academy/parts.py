@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from teams.models import Content, PathElement
 from teams.models.academy.contents import ContentKind
 from teams.models.academy.paths import ElementKind
-from teams.queries.academy.skills import modules_in_force
+from teams.queries.academy import curriculum
 
 CONTENTS = {
     ElementKind.SIMULATION: ContentKind.SCENARIO,
@@ -21,7 +21,7 @@ def titles(elements: Iterable[PathElement]) -> dict[tuple[str, str], str]:
     ).values_list("kind", "code", "title")
     kinds = {content: kind for kind, content in CONTENTS.items()}
     found = {(kinds[kind], code): title for kind, code, title in contents}
-    for code, card in modules_in_force().items():
+    for code, card in curriculum.cards().items():
         found[ElementKind.MODULE, code] = found[ElementKind.ASSESSMENT, code] = card.title
     return found
 

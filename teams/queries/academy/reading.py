@@ -88,9 +88,7 @@ class Lesson:
 
 def texts_of(code: str) -> list[ModuleText]:
     """The core and the variants in force of one module; empty where it is not taught."""
-    texts = ModuleText.objects.filter(
-        state=TextState.APPROVED, module__code=code, module__retired_on=None
-    )
+    texts = ModuleText.objects.in_force().filter(module__code=code)
     return list(texts.select_related("module__owner").order_by("language"))
 
 

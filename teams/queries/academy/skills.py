@@ -12,20 +12,10 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from teams.calculations.academy.exits import DONE
-from teams.models import Competency, LearningPath, ModuleText
-from teams.models.academy.modules import CORE_LANGUAGE, TextState
+from teams.models import Competency, LearningPath
 from teams.models.academy.paths import ElementKind
+from teams.queries.academy.curriculum import ModuleCard
 from teams.queries.academy.standing import Way, mean
-
-
-@dataclass(frozen=True)
-class ModuleCard:
-    """What lists say of a module in force."""
-
-    code: str
-    title: str
-    minutes: int
-    competencies: list[str]
 
 
 @dataclass
@@ -56,20 +46,6 @@ class Skill:
         if self.level is not None and self.level < self.competency.certify_at:
             return "risk"
         return "on" if self.asked and self.shown == self.asked else "info"
-
-
-def modules_in_force() -> dict[str, ModuleCard]:
-    """The core text of each module, by code; one query."""
-    rows = ModuleText.objects.filter(
-        language=CORE_LANGUAGE, state=TextState.APPROVED, module__retired_on=None
-    )
-    values = rows.order_by("module__order", "module__code").values_list(
-        "module__code", "title", "minutes", "front__competencies"
-    )
-    return {
-        code: ModuleCard(code, title, minutes, competencies or [])
-        for code, title, minutes, competencies in values
-    }
 
 
 def rated_by(path: LearningPath) -> list[Competency]:

@@ -21,7 +21,7 @@ from ipd.kernel.tables.register import after_import, table
 from ipd.kernel.tables.table import ModelTable, Parent
 from teams.actions.academy import progress
 from teams.models import Cohort, ElementResult, Enrolment, LearningPath, PathElement
-from teams.models.academy.enrolments import EnrolmentState, ResultState
+from teams.models.academy.enrolments import OPEN, EnrolmentState, ResultState
 from teams.tables.academy.private import Score, Untold
 
 ROLES = ("learner", "mentor", "manager", "host", "assessor", "academy_lead", "board")
@@ -140,14 +140,13 @@ class Enrolments(ModelTable):
 
     def _once_open(self, rows, company):
         """One open enrolment of a person and path, whatever the days."""
-        is_open = (EnrolmentState.ACTIVE, EnrolmentState.WAITING)
         standing = {}
         for row in company.all_final(self.name).values():
-            if row["state"] in is_open:
+            if row["state"] in OPEN:
                 standing.setdefault((row["person"], row["path"]), []).append(row)
         for row in rows:
             others = standing.get((row["person"], row["path"]), ())
-            if row["state"] in is_open and any(other is not row for other in others):
+            if row["state"] in OPEN and any(other is not row for other in others):
                 accepted = gettext("one open enrolment of a person on a path")
                 company.problem(self, row, "state", accepted)
 

@@ -15,6 +15,14 @@ urlpatterns = [
     path("academy/modules/<str:code>/edit/", authoring.edit, name="module-edit"),
     path("academy/modules/<str:code>/review/", module_care.review, name="module-review"),
     path("academy/modules/<str:code>/owner/", module_care.owner, name="module-owner"),
+    path(
+        "academy/modules/<str:code>/retirement/", module_care.retirement, name="module-retirement"
+    ),
+    path(
+        "academy/modules/<str:code>/reinstatement/",
+        module_care.reinstatement,
+        name="module-reinstatement",
+    ),
     path("academy/modules/<str:code>/items/", module_care.items, name="module-items"),
     path("academy/texts/<int:pk>/", authoring.text, name="module-text"),
     path("academy/texts/<int:pk>/proposal/", authoring.proposal, name="module-text-proposal"),

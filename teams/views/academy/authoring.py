@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ipd.kernel.access import require
+from ipd.kernel.forms.seen import OnceForm
 from ipd.kernel.once import once
 from teams.actions.academy import authoring as actions
 from teams.forms.academy.curriculum import (
@@ -41,6 +42,8 @@ def texts(request, code):
         "keeps": may_keep(request.user, module, acts),
         "names_owner": CURRICULUM in acts,
         "owner_form": OwnerForm(initial={"owner": module.owner}),
+        "review_form": OnceForm(auto_id="review_%s"),
+        "use_form": OnceForm(auto_id="use_%s"),
         "language_form": LanguageForm(),
         "core_language": CORE_LANGUAGE,
     }

@@ -26,6 +26,7 @@ def index(request):
     context = {
         "acts": allowed(request),
         "rows": content_health.health(),
+        "retired": content_health.retired(),
         "shelves": curriculum_files.shelves(),
     }
     return render(request, "teams/academy/curriculum/index.html", context)

@@ -11,7 +11,7 @@ from teams.forms.academy.enrolments import JoinForm
 from teams.models import LearningPath, PathElement
 from teams.permissions.academy import acts_in_academy
 from teams.practice import practices_of
-from teams.queries.academy import doors, enrolments, home, parts, skills, standing
+from teams.queries.academy import curriculum, doors, enrolments, home, parts, skills, standing
 from teams.queries.academy.waiting import waiting_for
 
 
@@ -32,7 +32,7 @@ def page(request):
         context["paths"] = list(enrolments.paths_for(request.user))
     else:
         way = standing.way(enrolment.path, enrolment)
-        modules = skills.modules_in_force()
+        modules = curriculum.cards()
         context |= {
             "way": way,
             "next": home.next_of(way, modules, enrolment.met_on) if enrolment.is_open else None,

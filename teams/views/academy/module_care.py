@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ipd.kernel.access import require
 from ipd.kernel.once import once
 from teams.actions.academy import authoring as actions
+from teams.actions.academy import retirement as retiring
 from teams.calculations.academy.item_statistics import LEAST
 from teams.forms.academy.curriculum import OwnerForm
 from teams.models import LearningModule
@@ -45,6 +46,28 @@ def owner(request, code):
         return render(request, "teams/academy/curriculum/owner.html", context, status=422)
     actions.name_owner(module, owner=form.cleaned_data["owner"], by=request.user)
     messages.success(request, _("Named."))
+    return redirect("teams:module-texts", code)
+
+
+@require_POST
+@once
+def retirement(request, code):
+    """Teach it no more."""
+    module, acts = _kept(request, code)
+    require(CURRICULUM in acts)
+    retiring.retire(module, by=request.user)
+    messages.success(request, _("The module is out of use; who has read it keeps that."))
+    return redirect("teams:module-texts", code)
+
+
+@require_POST
+@once
+def reinstatement(request, code):
+    """Teach it again."""
+    module, acts = _kept(request, code)
+    require(CURRICULUM in acts)
+    retiring.teach_again(module, by=request.user)
+    messages.success(request, _("The module is taught again."))
     return redirect("teams:module-texts", code)
 
 

@@ -68,8 +68,7 @@ def index(request):
 @require_safe
 def by_number(request, pk):
     """Where the search leads: the module's own address has its code."""
-    modules = LearningModule.objects.filter(retired_on=None)
-    return redirect(get_object_or_404(modules, pk=pk), permanent=False)
+    return redirect(get_object_or_404(LearningModule.objects.taught(), pk=pk), permanent=False)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ TABLE = {
     "teams:module-edit": form(MODULE, WRITES, **ANY),
     "teams:module-review": act(MODULE, ACADEMY, **ANY),
     "teams:module-owner": act(MODULE, ACADEMY, **ANY),
+    "teams:module-retirement": act(MODULE, ACADEMY, **ANY),
+    "teams:module-reinstatement": act(MODULE, ACADEMY, **ANY),
     "teams:module-items": page(MODULE, get=ACADEMY, **ANY),
     "teams:module-text": page("module_text", get=WRITES, **ANY),
     "teams:module-text-proposal": act("module_text", NOBODY, **ANY),

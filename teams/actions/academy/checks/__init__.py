@@ -23,15 +23,15 @@ class _Shelf:
     def __init__(self, papers: Iterable[Paper]):
         self.papers = list(papers)
         self.modules = {str(paper.data.get("code")): paper for paper in self.kind("module")}
+        self.taught = {code for code, paper in self.modules.items() if not paper.is_retired}
         self.competencies = set(self.codes("competencies", "competencies"))
         self.reflections = set(self.codes("reflections", "reflections"))
         self.scenarios = {str(paper.data.get("slug")) for paper in self.kind("scenario")}
-        self.known = paths.Known(
-            set(self.modules), self.scenarios, self.reflections, self.competencies
-        )
+        self.known = paths.Known(self.taught, self.scenarios, self.reflections, self.competencies)
         self.items = {
             str(paper.data.get("module")): [one.get("difficulty") for one in paper.tables("items")]
             for paper in self.kind("items")
+            if str(paper.data.get("module")) in self.taught
         }
 
     def kind(self, kind: str) -> list[Paper]:
@@ -55,7 +55,8 @@ def _pads(shelf: _Shelf, changed: set[str]) -> Iterator[Pad]:
             case "competencies":
                 yield lists.check_competencies(paper)
             case "module":
-                yield modules.check_module(paper, shelf.competencies, set(shelf.modules))
+                others = set(shelf.modules) if paper.is_retired else shelf.taught
+                yield modules.check_module(paper, shelf.competencies, others)
             case "variant":
                 yield modules.check_variant(paper, shelf.modules.get(code))
             case "items":
@@ -66,7 +67,7 @@ def _pads(shelf: _Shelf, changed: set[str]) -> Iterator[Pad]:
             case "tests":
                 yield lists.check_tests(paper, set(shelf.elements()), shelf.items)
             case "checklists":
-                yield lists.check_checklists(paper, set(shelf.modules))
+                yield lists.check_checklists(paper, shelf.taught)
             case "reflections":
                 yield lists.check_reflections(paper, shelf.competencies)
             case "peer-review":

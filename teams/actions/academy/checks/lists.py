@@ -100,7 +100,7 @@ def _check_item(pad: Pad, checklist: Mapping, item: Mapping, modules: set[str]) 
         text = _("The params of %(fact)s are: %(names)s.")
         pad.expect(set(params) == FACTS[fact], where, text % told)
     if "module" in params:
-        pad.known([params["module"]], modules, where, _("module"))
+        pad.known([params["module"]], modules, where, _("taught module"))
     told = {"days": checklist["days"]}
     text = _("Give 1 to %(days)s days, as the checklist has.")
     pad.expect(1 <= item["within_days"] <= told["days"], where, text % told)
@@ -155,7 +155,7 @@ def check_tests(paper: Paper, elements: set[str], items: Mapping[str, list[int]]
         where = one["code"]
         pad.known([one["element"]], elements, where, _("element of a path"))
         pad.known([one["avoid"]] if one.get("avoid") else [], codes, where, _("test"))
-        if not pad.known(one["modules"], items, where, _("module with items")):
+        if not pad.known(one["modules"], items, where, _("taught module with items")):
             continue
         twice = 2 if one.get("avoid") or any(o.get("avoid") == where for o in said) else 1
         least = one["draw_each"] * twice

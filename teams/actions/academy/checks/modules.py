@@ -35,7 +35,7 @@ VERSION = re.compile(r"\d+(\.\d+)*")
 
 def check_module(paper: Paper, competencies: set[str], modules: set[str]) -> Pad:
     pad, said = Pad(paper.path), paper.data
-    if not pad.keys(said, "", MODULE):
+    if not pad.keys(said, "", MODULE, {"retired": bool}):
         return pad
     told = {"code": f"M{paper.name[:2]}"}
     text = _("Write %(code)s: the code is M and the two digits of the file's name.")
@@ -48,7 +48,7 @@ def check_module(paper: Paper, competencies: set[str], modules: set[str]) -> Pad
     text = _("Give 1 to 60 months.")
     pad.expect(1 <= said["review_months"] <= 60, "review_months", text)
     pad.known(said["competencies"], competencies, "competencies", _("competency"))
-    pad.known(said["prerequisites"], modules - {said["code"]}, "prerequisites", _("module"))
+    pad.known(said["prerequisites"], modules - {said["code"]}, "prerequisites", _("taught module"))
     text = _("Give 3 to 5 objectives.")
     pad.expect(3 <= len(said["objectives"]) <= 5, "objectives", text)
     objectives = pad.tables(said["objectives"], "objectives")

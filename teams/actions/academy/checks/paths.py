@@ -136,7 +136,7 @@ def _element(pad: Pad, path: Mapping, stage: Mapping, said: Mapping, rubrics: se
     text = _("Hours and credit are 0 or more.")
     pad.expect(said["hours"] >= 0 and said["credit"] >= 0, where, text)
     refs = said.get("refs", [])
-    what = _("module, scenario or reflection for this kind of element")
+    what = _("taught module, scenario or reflection for this kind of element")
     pad.known(refs, known.refs(said["kind"]), where, what)
     if "choose" in said:
         told = {"count": len(refs)}

@@ -14,7 +14,11 @@ FRONT = ("objectives", "sections", "competencies", "prerequisites")
 
 
 def put_modules(papers: Sequence[Paper]) -> None:
-    """A new text of the core in force for each; a module that came in counts as reviewed."""
+    """A new text of the core in force for each; a module that came in counts as reviewed.
+
+    One that says it is retired is taught no more, from the day on which it first said so.
+    """
+    since = dict(LearningModule.objects.exclude(retired_on=None).values_list("code", "retired_on"))
     LearningModule.objects.bulk_create(
         [
             LearningModule(
@@ -23,7 +27,7 @@ def put_modules(papers: Sequence[Paper]) -> None:
                 review_months=paper.data["review_months"],
                 reviewed_on=today(),
                 order=paper.order,
-                retired_on=None,
+                retired_on=since.get(paper.data["code"], today()) if paper.is_retired else None,
             )
             for paper in papers
         ],
