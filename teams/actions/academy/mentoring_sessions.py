@@ -36,6 +36,8 @@ def meet(
     row = locked_active(row)
     if held_on > today():
         raise Refused(_("A session is noted once it was held."))
+    if held_on < row.started_on:
+        raise Refused(_("You are a pair since %(day)s.") % {"day": row.started_on})
     if row.sessions.filter(held_on=held_on).exists():
         raise Refused(_("A session of that day is noted already."))
     session = MentoringSession.objects.create(

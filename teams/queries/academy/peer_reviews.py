@@ -8,7 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel import keyset
-from teams.calculations.academy.peer_reviews import LEAST_OF_ALL, Lean, Shown, lean, shown
+from ipd.kernel.days import today
+from teams.calculations.academy.peer_reviews import (
+    LEAST_OF_ALL,
+    MANAGERS,
+    OTHERS,
+    PEERS,
+    Lean,
+    Shown,
+    lean,
+    shown,
+)
 from teams.models import (
     Enrolment,
     Mentorship,
@@ -18,10 +28,9 @@ from teams.models import (
     PeerReview,
     Person,
 )
-from teams.models.academy.mentoring import MentorshipState
 from teams.models.academy.paths import ElementKind
 from teams.models.academy.peer_reviews import PeerReviewState, RaterGroup
-from teams.permissions.academy import RUN
+from teams.permissions.academy import RUN, rights_to_run
 from teams.queries.academy.doors import opens
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
@@ -154,16 +163,32 @@ def to_answer(person: Person) -> QuerySet:
 
 @waits(text=_("Agree who reviews %(who)s"), route="teams:peer-review")
 def to_agree(person: Person) -> QuerySet:
-    rows = PeerReview.objects.filter(
-        state=NAMING,
-        enrolment__mentorships__mentor=person,
-        enrolment__mentorships__state=MentorshipState.ACTIVE,
-    )
-    named = PeerRater.objects.filter(review=OuterRef("pk")).order_by().values("review")
-    rows = rows.alias(named=Count("raters")).filter(named__gte=LEAST_OF_ALL)
-    rows = rows.filter(Exists(named.filter(group=RaterGroup.MANAGER)))
-    rows = rows.filter(Exists(named.filter(group=RaterGroup.OTHER)))
+    """For the mentor; for whoever runs the academy, where nobody mentors."""
+    mentors = Mentorship.objects.active().filter(enrolment=OuterRef("enrolment"))
+    theirs = Exists(mentors.filter(mentor=person))
+    left = ~Exists(mentors) & Exists(rights_to_run(person))
+    rows = named_enough().filter(theirs | left).exclude(enrolment__person=person)
     return rows.values_list("pk", "enrolment__person__name", NOTHING, NO_DAY)
+
+
+def named_enough() -> QuerySet[PeerReview]:
+    """Those whose names can be agreed: nobody is lacking."""
+    least = {RaterGroup.PEER: PEERS, RaterGroup.MANAGER: MANAGERS, RaterGroup.OTHER: OTHERS}
+    counts = {group.value: Count("raters", filter=Q(raters__group=group)) for group in least}
+    rows = PeerReview.objects.filter(state=NAMING).alias(named=Count("raters"), **counts)
+    enough = {f"{group.value}__gte": number for group, number in least.items()}
+    return rows.filter(named__gte=LEAST_OF_ALL, **enough)
+
+
+@waits(
+    text=_("Too few colleagues have answered in time: give them until another day"),
+    route="teams:peer-review",
+)
+def to_postpone(person: Person) -> QuerySet:
+    """The day has passed, and nothing could be shown yet."""
+    rows = for_page(PeerReview.objects.filter(enrolment__person=person, state=AGREED))
+    rows = rows.filter(due_on__lt=today(), answered__lt=LEAST_OF_ALL)
+    return rows.values_list("pk", NOTHING, NOTHING, "due_on")
 
 
 @waits(text=_("Tell your colleagues what follows from their review"), route="teams:peer-review")

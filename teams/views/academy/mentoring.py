@@ -10,6 +10,7 @@ from teams.actions.academy import mentoring as actions
 from teams.calculations.academy.mentoring import LIMIT
 from teams.forms.academy.mentoring import OfferForm, ProposalForm, WishForm
 from teams.models import Competency, Enrolment, MentorOffer, Mentorship, MentorWish
+from teams.models.academy.enrolments import OPEN
 from teams.permissions.academy import RUN, acts_in_academy
 from teams.queries.academy import mentoring
 
@@ -23,7 +24,7 @@ def index(request):
     own = mentoring.for_page(Mentorship.objects.standing())
     learns = list(own.filter(enrolment__person=person))
     have = {row.enrolment_id for row in learns}
-    paths = Enrolment.objects.filter(person=person, state__in=mentoring.OPEN)
+    paths = Enrolment.objects.filter(person=person, state__in=OPEN)
     mentors = list(own.filter(mentor=person).order_by("enrolment__person__name"))
     show = request.GET.get("show", "mentors")
     runs = RUN in acts

@@ -198,7 +198,7 @@ def test_sessions_with_a_former_mentor_count_too(pair):
 def test_sessions_are_noted_once_a_day_and_when_held(pair):
     meet = partial(mentoring_sessions.meet, pair, minutes=60, theme="", by=pair.mentor)
     meet(held_on=TODAY)
-    for day in (TODAY, TODAY + timedelta(days=1)):
+    for day in (TODAY, TODAY + timedelta(days=1), pair.started_on - timedelta(days=1)):
         with pytest.raises(Refused):
             meet(held_on=day)
 

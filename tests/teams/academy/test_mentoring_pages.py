@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from ipd.kernel.models import LedgerEntry, Notice, OutboxMessage
 from teams.actions.academy import mentoring, mentoring_sessions
@@ -235,3 +236,14 @@ def test_a_page_costs_the_same_for_any_number(
                 now.append(len(seen))
         counts.append(now)
     assert counts[0] == counts[1]
+
+
+def test_a_new_mentor_reads_how_far_the_learner_is_and_the_former_one_no_more(pair, as_person):
+    former = pair.mentor
+    mentoring.end(pair, by=former, seen_version=pair.version)
+    now = MentorshipFactory(enrolment=pair.enrolment)
+    url = pair.enrolment.get_absolute_url()
+    assertContains(as_person(now.mentor).get(now.get_absolute_url()), url)
+    assert as_person(now.mentor).get(url).status_code == 200
+    assertNotContains(as_person(former).get(pair.get_absolute_url()), url)
+    assert as_person(former).get(url).status_code == 404

@@ -1,6 +1,6 @@
 """Reviews by colleagues: who is named, asked and answers, and what nobody learns of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -74,6 +74,32 @@ def test_the_mentor_agrees_and_the_colleagues_are_asked(review, house):
         peer_reviews.name(row, person=PersonFactory(), group="peer", by=house.lpdt)
     extra = peer_reviews.name(row, person=PersonFactory(), group="peer", by=house.academy)
     assert waiting_for(extra.person)
+
+
+def agreeing(person):
+    return [wait.url for wait in waiting_for(person) if "Agree who reviews" in wait.text]
+
+
+def test_without_a_mentor_the_academy_is_asked_to_agree(review, house):
+    named(review)
+    assert not agreeing(house.academy)
+    review.enrolment.mentorships.update(state="ended", ended_on=date(2026, 11, 20))
+    assert agreeing(house.academy) == [review.get_absolute_url()]
+    assert not agreeing(house.pqa)
+
+
+def test_nobody_is_asked_to_agree_before_all_are_named(review, house):
+    named(review, ["peer", "other", "manager", "other"])
+    assert not agreeing(house.pqa)
+
+
+def test_when_too_few_answered_in_time_the_learner_is_told(review, house):
+    row, _raters = agreed(review)
+    assert not [wait for wait in waiting_for(house.lpdt) if "Too few" in wait.text]
+    with time_machine.travel(row.due_on + timedelta(days=1), tick=False):
+        assert peer_reviews.close_due() == 0
+        (wait,) = [wait for wait in waiting_for(house.lpdt) if "Too few" in wait.text]
+        assert (wait.url, wait.is_late) == (row.get_absolute_url(), True)
 
 
 def test_an_answer_is_given_once_and_kept_by_the_database(review):
