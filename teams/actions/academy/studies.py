@@ -1,10 +1,11 @@
 """Studies are put down before anything is known, then filled, never rewritten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ipd.kernel.access import Refused
@@ -31,14 +32,12 @@ def register(*, cohorts: Iterable[Cohort], is_primary: bool, by: Person, **field
 
     Raises Refused when its code is taken, or another study is primary for one of the cohorts.
     """
-    if Study.objects.filter(code=fields["code"]).exists():
-        raise Refused(_("There is a study %(code)s already.") % {"code": fields["code"]})
     cohorts = list(Cohort.objects.select_for_update(no_key=True).filter(pk__in=cohorts))
     taken = StudyCohort.objects.filter(cohort__in=cohorts, is_primary=True)
     if is_primary and (first := taken.select_related("study", "cohort").first()):
         told = {"cohort": first.cohort, "study": first.study}
         raise Refused(_("For %(cohort)s the primary study is “%(study)s”.") % told)
-    study = Study.objects.create(**fields, registered_on=today(), registered_by=by)
+    study = _made(fields, by)
     StudyCohort.objects.bulk_create(
         StudyCohort(study=study, cohort=cohort, is_primary=is_primary) for cohort in cohorts
     )
@@ -53,6 +52,16 @@ def register(*, cohorts: Iterable[Cohort], is_primary: bool, by: Person, **field
         by=by,
     )
     return study
+
+
+def _made(fields: Mapping[str, Any], by: Person) -> Study:
+    try:
+        with transaction.atomic():
+            return Study.objects.create(**fields, registered_on=today(), registered_by=by)
+    except IntegrityError as error:
+        if "study_code" not in str(error):
+            raise
+        raise Refused(_("There is a study %(code)s already.") % {"code": fields["code"]}) from error
 
 
 @transaction.atomic

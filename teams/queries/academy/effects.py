@@ -38,7 +38,7 @@ class Reaction:
 
     @property
     def shown(self) -> bool:
-        return self.n >= LEAST_SHOWN
+        return self.relevance is not None
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,11 @@ class Return:
 
 
 def reactions(path: LearningPath) -> tuple[Reaction, list[tuple[tuple, Reaction]]]:
-    """Of all stages together, and of each stage that anybody answered about; one query."""
+    """Of all stages together, and of each stage that anybody answered about; one query.
+
+    Where the stages below five could be reckoned from the others and the whole, because they
+    are fewer than five together, the next smallest is not shown either.
+    """
     asked = ("relevance", "confidence", "recommends")
     rows = list(
         StageFeedback.objects.filter(stage__path__code=path.code)
@@ -100,7 +104,24 @@ def reactions(path: LearningPath) -> tuple[Reaction, list[tuple[tuple, Reaction]
             return Reaction(n)
         return Reaction(n, *(sum(row[f"{name}_sum"] for row in some) / n for name in asked))
 
-    return of(rows), [((row["stage__number"], row["stage__title"]), of([row])) for row in rows]
+    kept_back = _kept_back([row["n"] for row in rows])
+    by_stage = [
+        (
+            (row["stage__number"], row["stage__title"]),
+            Reaction(row["n"]) if place in kept_back else of([row]),
+        )
+        for place, row in enumerate(rows)
+    ]
+    return of(rows), by_stage
+
+
+def _kept_back(counts: list[int]) -> set[int]:
+    """The places of the groups that are not shown, so that none below five can be reckoned."""
+    order = sorted(range(len(counts)), key=counts.__getitem__)
+    small = [place for place in order if counts[place] < LEAST_SHOWN]
+    if small and sum(counts[place] for place in small) < LEAST_SHOWN:
+        small = order[: len(small) + 1]
+    return set(small)
 
 
 def learning(path: LearningPath) -> Learning:

@@ -17,6 +17,8 @@ from tests.factories.academy_effects import (
     StudyFactory,
     promoted,
 )
+from tests.factories.company import seated
+from tests.factories.people import TeamFactory
 from tests.teams.academy.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,22 @@ def test_the_page_costs_the_same_for_one_study_and_three(
         promoted(StudyFactory())
     with django_assert_max_num_queries(12):
         lead.get(INDEX)
+
+
+def test_no_small_stage_is_reckoned_from_the_others(lead, path):
+    for number, n in enumerate([6, 5, 3], start=1):
+        stage = PathStageFactory(path=path, number=number)
+        for _ in range(n):
+            StageFeedbackFactory(stage=stage, enrolment__path=path)
+    page = text_of(lead.get(INDEX))
+    assert page.count("fewer than five: not shown") == 3  # this stage, and the tests of level 2
+    assert page.count("a smaller stage could be reckoned") == 1
+
+
+def test_the_board_finds_the_page_and_no_way_into_cohorts(house, as_person, path):
+    member = seated(TeamFactory(kind="IRB"), "MEMBER", "FIN")
+    study = StudyFactory()
+    client = as_person(member)
+    assert INDEX in text_of(client.get("/academy/"))
+    page = text_of(client.get(study.get_absolute_url()))
+    assert "/academy/cohorts/" not in page

@@ -4,15 +4,20 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from ipd.kernel.access import Refused
 from ipd.kernel.days import today
 from ipd.kernel.models import LedgerEntry
+from teams.actions.academy import studies
 from teams.models import Study, StudyRow
+from tests.factories import PersonFactory
+from tests.factories.academy import CohortFactory
 from tests.factories.academy_effects import (
     StudyCohortFactory,
     StudyFactory,
     promoted,
     scored,
 )
+from tests.races import at_once, by_hands
 from tests.teams.academy.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +171,17 @@ def test_a_study_with_rows_never_changes():
         Study.objects.filter(pk=study.pk).update(measured="something nicer")
     with pytest.raises(IntegrityError), transaction.atomic():
         StudyRow.objects.filter(study=study).update(happened=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_hands_one_puts_a_study_down():
+    by, cohort = PersonFactory(), CohortFactory()
+    facts = {"code": "s1", "title": "S", "path_code": "LPDT-1", "outcome": "share"}
+    facts |= {"measured": "x", "months": 12, "design": "lottery", "matched_on": ""}
+    done, refused = at_once(
+        by_hands(
+            lambda _number: studies.register(cohorts=[cohort.pk], is_primary=False, by=by, **facts)
+        ),
+        refusals=Refused,
+    )
+    assert (len(done), len(refused)) == (1, 7)
