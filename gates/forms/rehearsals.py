@@ -1,7 +1,6 @@
 """Who plays the board in a rehearsal, what it found, and what it would have decided."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gates.actions.rehearsals import SHORTEST_RATIONALE, Player
@@ -9,6 +8,7 @@ from gates.forms.reviews import prose
 from gates.models import Outcome, ReviewCriterion
 from gates.models.rehearsals import Part
 from ipd.kernel.forms.seen import OnceForm, SeenForm, long_text
+from teams.forms.people import PersonField
 from teams.models import Function, Person
 
 ROWS = 6
@@ -16,57 +16,38 @@ PARTS = (Part.CHAIR, Part.MEMBER, Part.SECRETARY)
 
 
 class PlayerRow(forms.Form):
-    """A colleague by number or address; without a function they speak for their own."""
+    """A colleague, typed as everywhere; without a function they speak for their own."""
 
-    person = forms.CharField(
-        label=_("Colleague"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "rehearsal-people"}),
-    )
+    person = PersonField(label=_("Colleague"), required=False, help_text="")
     part = forms.ChoiceField(label=_("Plays"), choices=[(part.value, part.label) for part in PARTS])
     function = forms.ChoiceField(label=_("Speaks for"), required=False)
 
     def __init__(self, *args, functions: dict, **kwargs):
         super().__init__(*args, **kwargs)
         self.functions = functions
+        self.fields["person"].widget.attrs["list"] = "rehearsal-people"
         self.fields["function"].choices = [
             ("", _("their own function")),
             *((pk, function.name) for pk, function in functions.items()),
         ]
 
-    @property
-    def named(self) -> str:
-        return self.cleaned_data.get("person", "").strip() if self.is_bound else ""
+    def clean(self):
+        super().clean()
+        person = self.cleaned_data.get("person")
+        if person is not None and self._function(person) is None:
+            self.add_error("function", _("Name the function; they have none of their own."))
+
+    def _function(self, person: Person) -> Function | None:
+        return self.functions.get(self.cleaned_data.get("function")) or person.function
+
+    def player(self) -> Player | None:
+        person = self.cleaned_data.get("person")
+        return person and Player(person, self._function(person), self.cleaned_data["part"])
 
 
 class PlayerRows(forms.BaseFormSet):
-    """Finds the people of all rows at once."""
-
-    def clean(self):
-        typed = {row.named for row in self.forms if row.named}
-        found = Person.objects.filter(
-            Q(code__in=typed) | Q(email__in={name.lower() for name in typed}), is_active=True
-        ).select_related("function")
-        self.people = {row.code: row for row in found} | {row.email.lower(): row for row in found}
-        for row in self.forms:
-            if row.named and self.person_of(row) is None:
-                row.add_error("person", _("Nobody has this address or number."))
-            elif row.named and self.function_of(row) is None:
-                row.add_error("function", _("Name the function; they have none of their own."))
-
-    def person_of(self, row: PlayerRow) -> Person | None:
-        return self.people.get(row.named) or self.people.get(row.named.lower())
-
-    def function_of(self, row: PlayerRow) -> Function | None:
-        chosen = row.functions.get(row.cleaned_data.get("function") or "")
-        return chosen or self.person_of(row).function
-
     def players(self) -> list[Player]:
-        return [
-            Player(self.person_of(row), self.function_of(row), row.cleaned_data["part"])
-            for row in self.forms
-            if row.named
-        ]
+        return [player for row in self.forms if (player := row.player())]
 
 
 def player_rows(data=None) -> PlayerRows:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from gates.models import ReviewCriterion
 from gates.models.criteria import Assessment
 from gates.models.definitions import Weight
@@ -22,6 +24,17 @@ class Spread:
     highest: int
     mean: float
     count: int
+
+    @property
+    def range(self) -> str:
+        """“3–7”; where all agree, or one alone scored, “3”."""
+        return f"{self.lowest}–{self.highest}" if self.width else str(self.lowest)
+
+    @property
+    def words(self) -> str:
+        if not self.width:
+            return self.range
+        return _("%(range)s, mean %(mean)s") % {"range": self.range, "mean": self.mean}
 
     @property
     def width(self) -> int:

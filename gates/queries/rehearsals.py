@@ -40,8 +40,7 @@ def found_by_itself(review: Review) -> list[tuple[ReviewCriterion, str]]:
         words = lacks(row, newest(evidence.get(row.pk, [])), oldest=oldest)
         spread = spreads.get(row.pk)
         if spread and (spread.is_wide or spread.mean <= WEAK):
-            told = {"low": spread.lowest, "high": spread.highest, "mean": spread.mean}
-            words.append(_("the board scored it %(low)d–%(high)d, mean %(mean)s") % told)
+            words.append(_("the board scored it %(scores)s") % {"scores": spread.words})
         if words:
             found.append((row, ", ".join(words)))
     return found

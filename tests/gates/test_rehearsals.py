@@ -130,13 +130,13 @@ def rows(*people, **more):
     return data | more
 
 
-def test_the_lead_sets_it_up_by_numbers_and_addresses(house, source, colleagues, as_person):
+def test_the_lead_sets_it_up_by_names_and_addresses(house, source, colleagues, as_person):
     chair, member = colleagues
     address = reverse("gates:rehearsal-new", args=[source.pk])
     client = as_person(house.lpdt)
     assertContains(client.get(address), "Who plays the board")
 
-    answer = client.post(address, rows(chair.code, member.email.upper()))
+    answer = client.post(address, rows(chair.name, member.email.upper()))
 
     made = Rehearsal.objects.get()
     assertRedirects(answer, made.get_absolute_url())
@@ -151,7 +151,7 @@ def test_nobody_by_that_number_is_said_beside_it(house, source, as_person):
 
     page = as_person(house.lpdt).post(address, rows("nobody", "X99"))
 
-    assertContains(page, "Nobody has this address or number.", count=2, status_code=422)
+    assertContains(page, "Nobody has this number, e-mail or name", count=2, status_code=422)
     page = as_person(house.lpdt).post(address, rows(house.core_member.code, house.outsider.code))
     assertContains(page, "belongs to the team", status_code=409)
 

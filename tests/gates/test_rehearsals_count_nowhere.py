@@ -54,7 +54,7 @@ def test_what_the_pack_lacks_and_the_board_doubts_becomes_gaps(house, source, co
 
     texts = {gap.criterion.code: gap.text for gap in RehearsalGap.objects.filter(review=review)}
     assert "partly" in texts[lacking.code]
-    assert "scored it 3–3, mean 3.0" in texts[doubted.code]
+    assert "scored it 3" in texts[doubted.code]
 
 
 def test_gaps_are_noted_and_settled_in_the_real_preparation(
