@@ -7,13 +7,15 @@ from teams.models import (
     AssignmentAssessor,
     DevelopmentPlan,
     ElementResult,
+    PeerReview,
+    Person,
     Reflection,
     ReflectionShare,
     Rotation,
 )
 from teams.models.academy.rotations import TAKES_TIME
 from teams.permissions.assignments import possible_assessors
-from teams.queries.academy import assignments, plans, rotations
+from teams.queries.academy import assignments, peer_reviews, plans, rotations
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +103,23 @@ def test_reflections_are_those_that_were_accepted():
         assert {one.answer for one in shares} == {"accepted"}
         assert {one.role for one in shares} == set(whole.agreed)
         assert max(one.answered_on for one in shares) == whole.done_on
+
+
+def test_reviews_by_colleagues_say_what_results_say():
+    states = {"agreed": "started", "told": "done"}
+    for row in PeerReview.objects.all():
+        assert result_of(row).state == states[row.state]
+        assert result_of(row).done_on is None or row.closed_on <= result_of(row).done_on
+
+
+def test_a_group_is_shown_where_nobody_can_be_worked_out():
+    row = PeerReview.objects.get(enrolment__person__code="L03")
+    found = peer_reviews.result(row)
+    for item in found.items:
+        apart = [mean.n for mean in item.result.groups.values()]
+        rest = item.result.all.n - sum(apart)
+        assert min(apart, default=3) >= 3
+        assert rest == 0 or rest >= 3
+    assert any(item.result.groups for item in found.items)
+    lean = peer_reviews.calibration(Person.objects.get(code="L01"))
+    assert (lean.word, lean.people) == ("higher", 3)
