@@ -82,6 +82,15 @@ def waiting_for(cohort: Cohort) -> int:
     return rows.count()
 
 
+def with_places() -> list[Cohort]:
+    """Cohorts that are not over and have places to give, the first to start on top; `free` is
+    how many."""
+    held = Count("enrolments", filter=Q(enrolments__state__in=[WAITING, ACTIVE, CERTIFIED]))
+    rows = Cohort.objects.filter(ends_on__gte=today()).select_related("lottery")
+    rows = rows.annotate(free=F("places") - held).filter(free__gt=0)
+    return list(rows.order_by("starts_on", "code")[:PAGE])
+
+
 def waiting_in_all() -> dict:
     """How many wait, and since when the first of them does."""
     rows = Enrolment.objects.filter(state=WAITING, cohort=None)

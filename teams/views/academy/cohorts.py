@@ -47,7 +47,12 @@ def waiting(request):
     """The waiting list, the longest first."""
     acts = runs_academy(request)
     page = cohorts.waiting(request.GET.get("after", ""))
-    context = {"acts": acts, "page": page, "later": bool(request.GET.get("after"))}
+    context = {
+        "acts": acts,
+        "page": page,
+        "later": bool(request.GET.get("after")),
+        "cohorts": cohorts.with_places(),
+    }
     return render(request, "teams/academy/cohorts/waiting.html", context)
 
 

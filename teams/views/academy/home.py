@@ -11,7 +11,16 @@ from teams.forms.academy.enrolments import JoinForm
 from teams.models import LearningPath, PathElement
 from teams.permissions.academy import acts_in_academy
 from teams.practice import practices_of
-from teams.queries.academy import curriculum, doors, enrolments, home, parts, skills, standing
+from teams.queries.academy import (
+    curriculum,
+    doors,
+    enrolments,
+    founding,
+    home,
+    parts,
+    skills,
+    standing,
+)
 from teams.queries.academy.waiting import waiting_for
 
 
@@ -30,6 +39,7 @@ def page(request):
     }
     if enrolment is None:
         context["paths"] = list(enrolments.paths_for(request.user))
+        context["founding"] = founding.founding()
     else:
         way = standing.way(enrolment.path, enrolment)
         modules = curriculum.cards()
