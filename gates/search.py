@@ -61,7 +61,8 @@ def conditions(person: Person, words: list[str]) -> QuerySet[Condition]:
     """Unsettled conditions: each word stands in the text or names the product; soonest first."""
     every = Q()
     for word in words:
-        every &= Q(text__icontains=word) | named(word, "review__product__")
+        products = Product.objects.filter(named(word)).order_by().values("pk")
+        every &= Q(text__icontains=word) | Q(review__product__in=products)
     rows = Condition.objects.unsettled().visible_to(person).filter(every)
     return rows.annotate(
         title=F("text"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from gates.models import Chain, Decision, Dissent, Outcome
@@ -11,6 +11,7 @@ from gates.permissions import may, may_somewhere
 from ipd.kernel.keyset import Slice, decode, encode
 from ipd.models import Product
 from teams.models import Person
+from teams.queries.people import people_named
 
 PAGE = 50
 
@@ -33,14 +34,15 @@ class Choices:
 def choices(person: Person) -> Choices:
     chains = dict(Chain.objects.order_by("pk").values_list("code", "name"))
     outcomes = dict(Outcome.objects.order_by("chain", "order").values_list("code", "name"))
-    years = (
-        visible_to(person)
-        .order_by()
-        .annotate(year=ExtractYear("decided_at"))
-        .values_list("year", flat=True)
-        .distinct()
-    )
-    return Choices(list(chains.items()), list(outcomes.items()), sorted(years, reverse=True))
+    return Choices(list(chains.items()), list(outcomes.items()), _years(person))
+
+
+def _years(person: Person) -> list[int]:
+    """From the newest decision's year to the oldest's: found at the two ends of an index."""
+    times = visible_to(person).values_list("decided_at", flat=True)
+    first, last = times.order_by("decided_at")[:1], times.order_by("-decided_at")[:1]
+    years = [timezone.localtime(at).year for at in first.union(last).order_by()]
+    return list(range(max(years), min(years) - 1, -1)) if years else []
 
 
 def found(
@@ -71,7 +73,7 @@ def found(
         match = (
             Q(review__product__in=products.order_by().values("pk"))
             | Q(review__label__icontains=word)
-            | Q(decided_by__in=Person.objects.filter(name__icontains=word).order_by().values("pk"))
+            | Q(decided_by__in=people_named([word]).order_by().values("pk"))
             | Q(rationale__icontains=word)
         )
         number = word.removeprefix("#")
@@ -88,20 +90,23 @@ def sees_money_somewhere(person: Person) -> bool:
 
 def page(rows: QuerySet[Decision], person: Person, *, after: str) -> Slice:
     """Fifty decisions, the latest first, each with whether the person may see its money."""
-    rows = (
-        rows.select_related("review__product__line", "outcome", "decided_by")
+    if (values := decode(after) if after else None) and len(values) == 2:
+        at, pk = parse_datetime(str(values[0])), values[1]
+        if at is not None and at.tzinfo and isinstance(pk, int):
+            rows = rows.filter(Q(decided_at__lt=at) | Q(decided_at=at, pk__lt=pk))
+    newest = ("-decided_at", "-pk")
+    # What a row shows is joined to the page's rows alone, not to all among which it is sorted.
+    picked = list(rows.order_by(*newest).values_list("pk", flat=True)[: PAGE + 1])
+    got = list(
+        Decision.objects.filter(pk__in=picked)
+        .select_related("review__product__line", "outcome", "decided_by")
         .annotate(
             sees_money=may(person, "see_money"),
             has_dissent=Exists(Dissent.objects.filter(decision=OuterRef("pk"))),
         )
         .defer("frozen")
-        .order_by("-decided_at", "-pk")
+        .order_by(*newest)
     )
-    if (values := decode(after) if after else None) and len(values) == 2:
-        at, pk = parse_datetime(str(values[0])), values[1]
-        if at is not None and at.tzinfo and isinstance(pk, int):
-            rows = rows.filter(Q(decided_at__lt=at) | Q(decided_at=at, pk__lt=pk))
-    got = list(rows[: PAGE + 1])
     if len(got) <= PAGE:
         return Slice(got, "")
     last = got[PAGE - 1]

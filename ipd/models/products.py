@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
+from ipd.models.lines import LineBody
 from teams.models import Seat
 
 
@@ -25,13 +26,16 @@ class ProductQuerySet(models.QuerySet):
         """
         if person.is_anonymous:
             return self.none()
+        # What the person sits in is found once, not once for every confidential product.
         seats = Seat.objects.current().filter(Q(person=person) | Q(deputy=person))
-        grants = ProductGrant.objects.current().filter(person=person, product=OuterRef("pk"))
+        teams = seats.order_by().values("team")
+        bodies = LineBody.objects.filter(team__in=teams, line__isnull=False)
+        grants = ProductGrant.objects.current().filter(person=person)
         return self.filter(
             Q(is_confidential=False)
-            | Exists(seats.filter(team=OuterRef("team")))
-            | Exists(seats.filter(team__bodies__line=OuterRef("line")))
-            | Exists(grants)
+            | Q(team__in=teams)
+            | Q(line__in=bodies.order_by().values("line"))
+            | Q(pk__in=grants.values("product"))
         )
 
 

@@ -17,6 +17,7 @@ from ipd.models.rates import company_currency
 from ipd.models.risks import RiskState
 from ipd.queries import rates
 from teams.models import Person, Seat
+from teams.queries.people import people_named
 
 PAGE = 50
 KEYS = ("exposure_order", "pk")
@@ -170,13 +171,26 @@ def company(person: Person, *, state: str, category: str, line, whose: str, text
     elif whose == "none":
         rows = rows.filter(owner=None)
     for word in text.split()[:8]:
+        # Products and people are matched once each, not once per risk.
+        products = Product.objects.filter(code__istartswith=word)
         rows = rows.filter(
             Q(title__icontains=word)
             | Q(code__iexact=word)
-            | Q(product__code__istartswith=word)
-            | Q(owner__name__icontains=word)
+            | Q(product__in=products.order_by().values("pk"))
+            | Q(owner__in=people_named([word]).order_by().values("pk"))
         )
-    return rows.defer(*COSTS).select_related("product", "owner")
+    return rows
+
+
+def company_page(rows, *, after: str) -> Slice:
+    """Fifty of the company's risks, the largest exposure first; no cost is read.
+
+    Products and owners are joined to these alone, not to all among which they are sorted.
+    """
+    page = part(rows.only(*KEYS), KEYS, after=after, size=PAGE)
+    shown = Risk.objects.defer(*COSTS).select_related("product", "owner")
+    shown = shown.filter(pk__in=[risk.pk for risk in page.rows]).order_by(*KEYS)
+    return Slice(list(shown), page.after)
 
 
 def find(person: Person):

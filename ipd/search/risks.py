@@ -5,7 +5,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.search import search_source
-from ipd.models import Risk
+from ipd.models import Product, Risk
 from ipd.models.risks import RiskState
 from teams.models import Person
 
@@ -23,7 +23,8 @@ def risks(person: Person, words: list[str]) -> QuerySet[Risk] | None:
     rows = Risk.objects.visible_to(person)
     for word in words:
         told = Q(title__icontains=word) | Q(code__iexact=word)
-        rows = rows.filter(told | Q(product__code__iexact=word) if len(words) > 1 else told)
+        products = Product.objects.filter(code__iexact=word).order_by().values("pk")
+        rows = rows.filter(told | Q(product__in=products) if len(words) > 1 else told)
     settled = Case(When(state=RiskState.OPEN, then=0), default=1)
     detail = Concat(F("product__code"), Value(" · "), F("code"), output_field=CharField())
     return rows.annotate(detail=detail).order_by(settled, "exposure_order", "pk")

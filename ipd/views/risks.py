@@ -92,7 +92,7 @@ def company(request):
         whose=chosen.get("whose") or "all",
         text=chosen.get("q") or "",
     )
-    page = queries.part(rows, queries.KEYS, after=request.GET.get("after", ""), size=queries.PAGE)
+    page = queries.company_page(rows, after=request.GET.get("after", ""))
     context = {
         "filter": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
