@@ -2,9 +2,9 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef
 
+from ipd.kernel.lists import how_many
 from ipd.kernel.models import Notice
 from teams.models import Person
 
@@ -21,8 +21,7 @@ class SignInBackend(AuthenticationBackend):
     """
 
     def get_user(self, user_id):
-        unread = Notice.objects.filter(person=OuterRef("pk"), read_at=None).order_by()
-        counted = unread.values("person").annotate(n=Count("pk")).values("n")
-        people = Person.objects.annotate(unread_notices=Coalesce(Subquery(counted), 0))
+        unread = Notice.objects.filter(person=OuterRef("pk"), read_at=None)
+        people = Person.objects.annotate(unread_notices=how_many(unread, "person"))
         person = people.filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None

@@ -6,8 +6,8 @@ The academy is a body of its own kind; what its seats allow is data, like all de
 from django.db.models import F, Q, QuerySet
 
 from ipd.kernel.days import today
-from teams.models import DecisionRight, Enrolment, Person
-from teams.models.academy.mentoring import MentorshipState
+from ipd.kernel.lists import OneOf
+from teams.models import DecisionRight, Enrolment, Mentorship, Person
 from teams.permissions import by_seat_in_body
 
 ACADEMY = "ACADEMY"  # the kind of body
@@ -33,9 +33,10 @@ def visible_enrolments(person: Person, acts: frozenset[str] | None = None) -> Qu
     acts = acts_in_academy(person) if acts is None else acts
     if RUN in acts:
         return Enrolment.objects.all()
-    mentored = Q(mentorships__mentor=person) & ~Q(mentorships__state=MentorshipState.ENDED)
-    own = Enrolment.objects.filter(Q(person=person) | Q(manager=person) | mentored)
-    return Enrolment.objects.filter(pk__in=own.values("pk"))
+    own = Enrolment.objects.filter(person=person).values("pk")
+    managed = Enrolment.objects.filter(manager=person).values("pk")
+    mentored = Mentorship.objects.standing().filter(mentor=person).values("enrolment")
+    return Enrolment.objects.filter(OneOf("pk", own, managed, mentored))
 
 
 def rights_to_run(person: Person) -> QuerySet[DecisionRight]:

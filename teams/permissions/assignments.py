@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from ipd.kernel.lists import OneOf
 from teams.models import (
     Assignment,
     AssignmentAssessor,
@@ -51,11 +52,14 @@ def boards_of(person: Person) -> QuerySet[Enrolment]:
 
 def visible_assignments(person: Person, acts: frozenset[str] | None = None):
     """Works of the enrolments the person may see, and those they assess or certify."""
-    enrolments = visible_enrolments(person, acts)
+    acts = acts_in_academy(person) if acts is None else acts
+    if RUN in acts:
+        return Assignment.objects.all()
+    of_theirs = Assignment.objects.filter(enrolment__in=visible_enrolments(person, acts))
     asked = AssignmentAssessor.objects.filter(person=person).values("assignment")
-    return Assignment.objects.filter(
-        Q(enrolment__in=enrolments) | Q(pk__in=asked) | Q(enrolment__in=boards_of(person))
-    )
+    certified = Assignment.objects.filter(enrolment__in=boards_of(person))
+    found = OneOf("pk", of_theirs.values("pk"), asked, certified.values("pk"))
+    return Assignment.objects.filter(found)
 
 
 def visible_pieces(person: Person) -> QuerySet[AssignmentPiece]:
@@ -83,10 +87,14 @@ def part_in_assignment(person: Person, row: Assignment, acts: frozenset[str]) ->
 
 def visible_rotations(person: Person, acts: frozenset[str] | None = None) -> QuerySet[Rotation]:
     """Rotations of the enrolments the person may see, and those they host or certify."""
-    enrolments = visible_enrolments(person, acts)
-    return Rotation.objects.filter(
-        Q(enrolment__in=enrolments) | Q(host=person) | Q(enrolment__in=boards_of(person))
-    )
+    acts = acts_in_academy(person) if acts is None else acts
+    if RUN in acts:
+        return Rotation.objects.all()
+    of_theirs = Rotation.objects.filter(enrolment__in=visible_enrolments(person, acts))
+    hosted = Rotation.objects.filter(host=person)
+    certified = Rotation.objects.filter(enrolment__in=boards_of(person))
+    found = OneOf("pk", *(rows.values("pk") for rows in (of_theirs, hosted, certified)))
+    return Rotation.objects.filter(found)
 
 
 def part_in_rotation(person: Person, row: Rotation, acts: frozenset[str]) -> Part:

@@ -1,24 +1,20 @@
 """Whose affair a development plan is: the learner's, their mentor's and their manager's alone."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from ipd.kernel.lists import OneOf
 from teams.models import DevelopmentPlan, Enrolment, Mentorship, Person
 from teams.models.academy.plans import PlanRole, PlanState
 
 
-def _theirs(person: Person) -> QuerySet[Enrolment]:
-    """The ids of the enrolments that the person manages, or mentors now."""
-    mentored = Mentorship.objects.active().filter(mentor=person)
-    rows = Enrolment.objects.filter(Q(manager=person) | Q(pk__in=mentored.values("enrolment")))
-    return rows.values("pk")
-
-
 def visible_plans(person: Person) -> QuerySet[DevelopmentPlan]:
     """All versions of the learner's own; of others', those that were proposed to be signed."""
-    signed = ~Q(state=PlanState.DRAFT)
-    return DevelopmentPlan.objects.filter(
-        Q(enrolment__person=person) | Q(enrolment__in=_theirs(person)) & signed
-    )
+    plans = DevelopmentPlan.objects.all()
+    mentored = Mentorship.objects.active().filter(mentor=person).values("enrolment")
+    managed = Enrolment.objects.filter(manager=person).values("pk")
+    theirs = plans.filter(OneOf("enrolment", mentored, managed)).exclude(state=PlanState.DRAFT)
+    own = plans.filter(enrolment__person=person)
+    return plans.filter(OneOf("pk", own.values("pk"), theirs.values("pk")))
 
 
 def roles_in(person: Person, enrolment: Enrolment) -> list[PlanRole]:

@@ -1,9 +1,10 @@
 """The list of teams, with how well each is covered."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from ipd.kernel import keyset
+from ipd.kernel.lists import how_many
 from teams.models import Person, Seat
 from teams.permissions import visible_teams
 from teams.queries.seats import FILLED, STRICT
@@ -32,5 +33,4 @@ def page(person: Person, *, text: str = "", kind: str = "", after: str = "") -> 
 
 
 def _seats(which: Q) -> Coalesce:
-    seats: QuerySet = Seat.objects.current().filter(which, team=OuterRef("pk")).order_by()
-    return Coalesce(Subquery(seats.values("team").annotate(n=Count("pk")).values("n")), 0)
+    return how_many(Seat.objects.current().filter(which, team=OuterRef("pk")), "team")

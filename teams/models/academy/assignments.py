@@ -65,7 +65,10 @@ class Assignment(models.Model):
                 | ~Q(state__in=UNDECIDED) & Q(decided_on__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_on"], name="assignments_by_state")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="assignments_by_state"),
+            models.Index(fields=["-started_on", "-id"], name="assignments_newest_first"),
+        ]
 
     def __str__(self):
         return f"{self.enrolment_id} {self.element_id} {self.number}"

@@ -88,7 +88,10 @@ class CommunityPost(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(name="posts_of_a_community", fields=["community", "-id"])]
+        indexes = [
+            models.Index(name="posts_of_a_community", fields=["community", "-id"]),
+            models.Index(name="lessons_of_a_community", fields=["community", "state"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="the_kind_of_a_post_is_known", condition=Q(kind__in=PostKind.values)

@@ -53,6 +53,12 @@ class PeerReview(models.Model):
                 condition=Q(state="naming") | Q(due_on__isnull=False),
             ),
         ]
+        indexes = [
+            models.Index(fields=["-opened_on", "-id"], name="peer_reviews_newest_first"),
+            models.Index(
+                name="peer_reviews_being_named", fields=["enrolment"], condition=Q(state="naming")
+            ),
+        ]
 
     def __str__(self):
         return f"{self.enrolment_id} {self.element_id}"

@@ -75,6 +75,11 @@ class DevelopmentPlan(models.Model):
                 | ~Q(remark="") & Q(returned_by__isnull=False),
             ),
         ]
+        indexes = [
+            models.Index(
+                name="plans_to_be_signed", fields=["enrolment"], condition=Q(state="proposed")
+            )
+        ]
 
     def __str__(self):
         return f"{self.enrolment_id} {self.element_id} {self.number}"

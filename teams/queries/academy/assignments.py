@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ipd.kernel.lists import how_many
 from teams.calculations.academy.rubrics import apart
 from teams.models import (
     Assignment,
@@ -118,9 +119,10 @@ def _cell(criterion: RubricCriterion, rating, who: str) -> Cell:
 def listed(rows: QuerySet[Assignment], person: Person) -> QuerySet[Assignment]:
     """Rows for a list: who has rated, and whether one waits for the reader."""
     mine = AssignmentAssessor.objects.filter(assignment=OuterRef("pk"), person=person)
+    named = AssignmentAssessor.objects.filter(assignment=OuterRef("pk"))
     return detailed(rows).annotate(
-        named=Count("assessors", distinct=True),
-        rated=Count("assessors", filter=Q(assessors__rated_at__isnull=False), distinct=True),
+        named=how_many(named, "assignment"),
+        rated=how_many(named.filter(rated_at__isnull=False), "assignment"),
         waits_for_me=Exists(
             mine.filter(rated_at=None, assignment__state=AssignmentState.HANDED_IN)
         ),

@@ -1,10 +1,10 @@
 """Communities of practice as they are read, and the badges a person has."""
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel import keyset
+from ipd.kernel.lists import how_many
 from teams.models import Badge, Community, CommunityMember, CommunityPost, Person
 from teams.models.academy.communities import PostState
 from teams.queries.academy.waiting import NO_DAY, waits
@@ -18,17 +18,13 @@ OPEN_TO_ALL = (PostState.OPEN, PostState.ACCEPTED)  # notes, and lessons that we
 def communities(reader: Person) -> QuerySet[Community]:
     """All of them, with how many are in, what was told, and whether the reader is in."""
     members = CommunityMember.objects.filter(community=OuterRef("pk"))
-    posts = CommunityPost.objects.filter(community=OuterRef("pk")).order_by()
+    posts = CommunityPost.objects.filter(community=OuterRef("pk"))
     return Community.objects.select_related("competency").annotate(
-        people=_count(members.order_by()),
-        told=_count(posts),
-        lessons=_count(posts.filter(state=PostState.ACCEPTED)),
+        people=how_many(members, "community"),
+        told=how_many(posts, "community"),
+        lessons=how_many(posts.filter(state=PostState.ACCEPTED), "community"),
         is_in=Exists(members.filter(person=reader)),
     )
-
-
-def _count(rows: QuerySet) -> Coalesce:
-    return Coalesce(rows.values("community").annotate(n=Count("pk")).values("n"), 0)
 
 
 def membership(community: Community, person: Person) -> CommunityMember | None:

@@ -13,15 +13,14 @@ from django.db.models import (
     F,
     Max,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.days import today
+from ipd.kernel.lists import how_many
 from teams.calculations.academy.plays import Play as Engine
 from teams.calculations.academy.plays import replay
 from teams.models import (
@@ -124,13 +123,12 @@ def has_met(person: Person, slug: str) -> bool:
 def assigned() -> QuerySet[CrisisAssignment]:
     """What the academy assigned, for whoever runs it: passed or not yet, never a score."""
     rows = CrisisAssignment.objects.select_related("person", "play").defer("play__scores")
-    return rows.annotate(
-        plays=Count(
-            "person__play_roles",
-            filter=Q(person__play_roles__play__state=PlayState.FINISHED)
-            & Q(person__play_roles__play__scenario__code=F("scenario")),
-        )
+    played = PlayRole.objects.filter(
+        person=OuterRef("person"),
+        play__state=PlayState.FINISHED,
+        play__scenario__code=OuterRef("scenario"),
     )
+    return rows.annotate(plays=how_many(played, "person"))
 
 
 def learners() -> QuerySet[Person]:
@@ -143,9 +141,7 @@ def mean_scores() -> dict[str, tuple[int, float | None]]:
     """By slug: how many people's first plays counted, and their mean score; no mean of fewer
     than five."""
     counted = PlayRole.objects.filter(counts=True, play__state=PlayState.FINISHED)
-    rows = counted.values_list("play__scenario__code").annotate(
-        Count("person", distinct=True), Avg("play__score")
-    )
+    rows = counted.values_list("play__scenario__code").annotate(Count("pk"), Avg("play__score"))
     return {slug: (n, float(mean) if n >= FEWEST else None) for slug, n, mean in rows.order_by()}
 
 
@@ -179,7 +175,7 @@ def to_assign(person):
     """Learners whose weeks of crises begin within a week, and who have fewer assigned than the
     path asks for; what was failed does not count. For whoever runs the academy."""
     held = CrisisAssignment.objects.filter(person=OuterRef("person"))
-    held = held.exclude(play__has_passed=False).order_by().values("person")
+    held = held.exclude(play__has_passed=False)
     done = ElementResult.objects.filter(
         enrolment=OuterRef("pk"), element=OuterRef("element"), ref="", state=ResultState.DONE
     )
@@ -194,7 +190,7 @@ def to_assign(person):
         begins=ExpressionWrapper(
             F("started_on") + 7 * (F("path__stages__elements__from_week") - 2), DateField()
         ),
-        held=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
+        held=how_many(held, "person"),
     )
     rows = rows.filter(~Exists(done), begins__lte=today(), held__lt=F("asked"))
     return rows.values_list("pk", "person__name", "title", NO_DAY)

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import (
     BooleanField,
-    Count,
     DateField,
     Exists,
     ExpressionWrapper,
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel import keyset
 from ipd.kernel.days import today
+from ipd.kernel.lists import OneOf, how_many
 from teams.calculations.academy.mentoring import ASKED_AFTER, BETWEEN, LIMIT, Suits
 from teams.models import (
     Enrolment,
@@ -54,16 +54,10 @@ def for_page(rows: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
     """With both people, the day of the last session (`met_on`, or when they began) and how many
     sessions there were; the query's own columns alone."""
     sessions = MentoringSession.objects.filter(mentorship=OuterRef("pk"))
-    rows = _met(rows).annotate(session_count=_count(sessions, "mentorship"))
+    rows = _met(rows).annotate(session_count=how_many(sessions, "mentorship"))
     return rows.select_related(
         "mentor__function", "enrolment__person__function", "enrolment__path", "enrolment__cohort"
     )
-
-
-def _count(rows: QuerySet, by: str) -> Coalesce:
-    """How many rows there are of the outer one, which `by` leads to."""
-    each = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(each), 0)
 
 
 def _met(rows: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
@@ -109,7 +103,7 @@ def candidates(enrolment: Enrolment, wished: Iterable[str] = ()) -> list[Candida
     taken = Mentorship.objects.standing().filter(mentor=OuterRef("person"))
     rows = MentorOffer.objects.filter(is_open=True, person__is_active=True)
     rows = rows.exclude(person__in=[enrolment.person_id, enrolment.manager_id or 0]).annotate(
-        load=_count(taken, "mentor"),
+        load=how_many(taken, "mentor"),
         is_full=ExpressionWrapper(Q(load__gte=LIMIT), BooleanField()),
         is_own=ExpressionWrapper(Q(person__function=function), BooleanField()),
         is_wished=ExpressionWrapper(Q(competencies__overlap=wished), BooleanField()),
@@ -134,7 +128,7 @@ def mentors(after: str = "") -> keyset.Slice:
     """Everybody who offers or has learners, with how many they have, by name."""
     standing = Mentorship.objects.standing().filter(mentor=OuterRef("pk"))
     late = not_meeting(Mentorship.objects.active().filter(mentor=OuterRef("pk")))
-    rows = Person.objects.annotate(load=_count(standing, "mentor"), late=_count(late, "mentor"))
+    rows = Person.objects.annotate(load=how_many(standing, "mentor"), late=how_many(late, "mentor"))
     rows = rows.filter(Q(load__gt=0) | Q(mentor_offer__is_open=True)).select_related(
         "function", "mentor_offer"
     )
@@ -175,11 +169,10 @@ def to_be_met(person: Person) -> QuerySet:
 @waits(text=_("Say how mentoring goes: %(what)s and %(who)s"), route="teams:mentorship")
 def to_say(person: Person) -> QuerySet:
     """Asked from the sixth week on, until they answer."""
-    # Two short lists by their indexes: an "or" over both tables would read them all.
-    as_mentor = Mentorship.objects.filter(mentor=person).order_by().values("pk")
-    as_learner = Mentorship.objects.filter(enrolment__person=person).order_by().values("pk")
+    as_mentor = Mentorship.objects.filter(mentor=person).values("pk")
+    as_learner = Mentorship.objects.filter(enrolment__person=person).values("pk")
     rows = Mentorship.objects.active().filter(
-        started_on__lte=today() - ASKED_AFTER, pk__in=as_mentor.union(as_learner)
+        OneOf("pk", as_mentor, as_learner), started_on__lte=today() - ASKED_AFTER
     )
     said = HealthCheck.objects.filter(mentorship=OuterRef("pk"), person=person)
     rows = rows.exclude(Exists(said))

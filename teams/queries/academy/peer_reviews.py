@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel import keyset
 from ipd.kernel.days import today
+from ipd.kernel.lists import OneOf, how_many
 from teams.calculations.academy.peer_reviews import (
     LEAST_OF_ALL,
     MANAGERS,
@@ -36,7 +37,6 @@ from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
 PAGE = 50
 NAMING, AGREED, CLOSED, TOLD = PeerReviewState
-ANSWERED = Q(raters__answered_on__isnull=False)
 
 
 def visible_to(person: Person, acts: frozenset[str]) -> QuerySet[PeerReview]:
@@ -44,16 +44,19 @@ def visible_to(person: Person, acts: frozenset[str]) -> QuerySet[PeerReview]:
     the academy. None of them shows an answer to anybody but the learner."""
     if RUN in acts:
         return PeerReview.objects.all()
-    mentored = Mentorship.objects.active().filter(enrolment=OuterRef("enrolment"), mentor=person)
-    return PeerReview.objects.filter(
-        Q(enrolment__person=person) | Q(Exists(mentored), state=NAMING)
+    own = PeerReview.objects.filter(enrolment__person=person)
+    mentored = PeerReview.objects.filter(
+        enrolment__mentorships__in=Mentorship.objects.active().filter(mentor=person), state=NAMING
     )
+    return PeerReview.objects.filter(OneOf("pk", own.values("pk"), mentored.values("pk")))
 
 
 def for_page(rows: QuerySet[PeerReview]) -> QuerySet[PeerReview]:
     """With how many were asked and how many answered."""
+    raters = PeerRater.objects.filter(review=OuterRef("pk"))
     return rows.annotate(
-        asked=Count("raters"), answered=Count("raters", filter=ANSWERED)
+        asked=how_many(raters, "review"),
+        answered=how_many(raters.filter(answered_on__isnull=False), "review"),
     ).select_related("enrolment__person__function", "enrolment__path", "element", "content")
 
 
