@@ -25,7 +25,7 @@ PLACES = {
 NOT_CONTENT = {"README.md", "FORMATS.md"}
 CODED = {"items": "module", "scenario": "slug"}  # by which key; all others by `code`
 FOLDERS = ("modules", "items", "variants", "paths", "scenarios", "prompts", "guides")
-FENCE = re.compile(r"(?m)^\+\+\+[ \t]*\r?$")
+FENCE = re.compile(r"(?m)^\ufeff?\+\+\+[ \t]*\r?$")
 HEADING = re.compile(r"(?m)^# +(.+?)\s*$")
 
 
@@ -78,9 +78,18 @@ class Paper:
     @property
     def title(self) -> str:
         """What a reader calls it: its title, a guide's first heading, or the name of the file."""
-        if self.kind == "guide" and (found := HEADING.search(self.source)):
+        if self.kind == "guide" and (found := HEADING.search(plain(self.source))):
             return found[1]
         return str(self.data.get("title") or self.data.get("module") or self.name)
+
+
+def plain(source: str) -> str:
+    """The text without the mark and the ends of lines that some editors write.
+
+    >>> plain("\ufeff# Guide\\r\\nRead on.")
+    '# Guide\\nRead on.'
+    """
+    return source.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def is_content(name: str) -> bool:
@@ -113,7 +122,7 @@ def read(path: str, source: str) -> Paper:
         raise Unreadable("\\0")
     if kind == "guide":
         return Paper(path, kind, source)
-    text, body = source, ""
+    text, body = plain(source), ""
     if kind in ("module", "variant"):
         text, body = split(source)
     try:
@@ -157,8 +166,8 @@ def split(source: str) -> tuple[str, str]:
     >>> split('+++\\ncode = "M01"\\n+++\\n\\n## Why\\n')
     ('\\ncode = "M01"', '\\n\\n## Why\\n')
     """
-    parts = FENCE.split(source, maxsplit=2)
-    if len(parts) != 3 or parts[0].strip("\ufeff \r\n"):
+    parts = FENCE.split(plain(source), maxsplit=2)
+    if len(parts) != 3 or parts[0].strip():
         raise Unreadable("front")
     return parts[1].rstrip("\n"), parts[2]
 
@@ -183,12 +192,12 @@ def place(name: str, source: str) -> str:
     alone = parts[-1] if parts else name
     if kind_of(alone):
         return alone
-    return _place_alone(alone, source)
+    return _place_alone(alone, plain(source))
 
 
 def _place_alone(name: str, source: str) -> str:
     if name.endswith(".md"):
-        if source.lstrip("\ufeff \r\n").startswith("# "):
+        if source.lstrip().startswith("# "):
             return f"guides/{name}"
         if not FENCE.match(source):
             return f"modules/{name}"

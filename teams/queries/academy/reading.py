@@ -15,7 +15,7 @@ from teams.calculations.academy.lessons import (
     is_older,
     parts,
 )
-from teams.calculations.academy.papers import FENCE
+from teams.calculations.academy.papers import FENCE, plain
 from teams.models import ModuleText, Person, ReadingPlace
 from teams.models.academy.modules import CORE_LANGUAGE, TextState
 from teams.queries.academy.drawings import drawn
@@ -157,7 +157,7 @@ def _named(section: str | dict) -> tuple[str, bool]:
 
 
 def body_of(text: ModuleText) -> str:
-    return FENCE.split(text.source, maxsplit=2)[-1]
+    return FENCE.split(plain(text.source), maxsplit=2)[-1]
 
 
 def _shown(part: Part, person: Person, code: str) -> list[Shown]:

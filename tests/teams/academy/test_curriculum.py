@@ -15,6 +15,7 @@ from teams.models import (
     PathTest,
 )
 from teams.queries.academy.curriculum import modules_in_force
+from teams.queries.academy.reading import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,17 @@ def test_a_reader_has_the_layer_of_their_language_or_the_nearest(
     assert modules["M11"].layer.language == "fr-CA"
     assert (modules["M11"].layer.base_version, modules["M11"].core.version) == ("1.0", "3.0")
     assert modules["M01"].layer is None
+
+
+@pytest.mark.parametrize("path", ["modules/01-ipd-in-an-hour.md", "guides/mentoring.md"])
+def test_a_file_as_windows_writes_it_says_the_same_and_goes_out_as_it_came(curriculum, path):
+    said = (SHIPPED / path).read_text()
+    written = "\ufeff" + said.replace("\n", "\r\n")
+    files.bring_in({path: written})
+    assert CurriculumFile.objects.get(path=path, is_current=True).source == written
+    if path.startswith("modules"):
+        texts = ModuleText.objects.filter(module__code="M01", language="en").order_by("number")
+        assert [body_of(text) for text in texts] == 2 * [body_of(texts[0])]
+        assert texts[0].front == texts[1].front
+    else:
+        assert Content.objects.get(kind="guide", code="mentoring").body["text"] == said

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Max
 
-from teams.calculations.academy.papers import Paper
+from teams.calculations.academy.papers import Paper, plain
 from teams.models import Content
 from teams.models.academy.contents import ContentKind
 
@@ -59,4 +59,4 @@ def _contents(paper: Paper) -> Iterator[Said]:
         case "peer-review":
             yield "peer-review", "peer-review", data["title"], data, 0
         case "guide":
-            yield "guide", paper.name, paper.title, {"text": paper.source}, 0
+            yield "guide", paper.name, paper.title, {"text": plain(paper.source)}, 0
