@@ -167,6 +167,14 @@ class ElementResult(models.Model):
                 condition=Q(score=None) | Q(score__range=(0, 100)),
             ),
         ]
+        indexes = [
+            models.Index(
+                name="scores_of_an_element",
+                fields=["element"],
+                include=["enrolment", "score"],
+                condition=Q(ref="", score__isnull=False),
+            )
+        ]
 
     def __str__(self):
         return f"{self.enrolment_id} {self.element_id} {self.ref}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import fmean, stdev
+from statistics import fmean
 
-from django.db.models import Avg, Count, Sum
+from django.db.models import Aggregate, Avg, Count, Max, Q, StdDev, Sum
 
 from teams.calculations.academy import comparisons
 from teams.calculations.academy.comparisons import LEAST_SHOWN, Permuted, Share
@@ -125,32 +125,45 @@ def _kept_back(counts: list[int]) -> set[int]:
 
 
 def learning(path: LearningPath) -> Learning:
-    """The tests before and after the path; who sat only one counts in its mean, not in the gain."""
+    """The tests before and after the path; who sat only one counts in its mean, not in the gain.
+    Two queries."""
     tests = list(PathTest.objects.filter(path=path).order_by("pk"))
     first = next((test.element for test in tests if not test.avoid), "")
     last = next((test.element for test in tests if test.avoid), "")
-    rows = ElementResult.objects.filter(
+    scored = ElementResult.objects.filter(
         enrolment__path__code=path.code,
         element__code__in=[first, last],
         ref="",
         score__isnull=False,
     )
-    scores: dict[str, dict[int, float]] = {first: {}, last: {}}
-    for enrolment, element, score in rows.values_list("enrolment", "element__code", "score"):
-        scores[element][enrolment] = float(score)
-    both = scores[first].keys() & scores[last].keys()
+    sat = scored.order_by().values("enrolment")
+    sat = sat.annotate(before=Max("score", filter=Q(element__code=first)))
+    sat = sat.annotate(after=Max("score", filter=Q(element__code=last)))
+    both = Q(before__isnull=False, after__isnull=False)
+    found = sat.aggregate(
+        **_asked("before"),
+        **_asked("after"),
+        both=Count("enrolment", filter=both),
+        both_before=Avg("before", filter=both),
+        both_after=Avg("after", filter=both),
+    )
     gain = None
-    if len(both) >= LEAST_SHOWN:
-        before, after = (fmean(scores[test][pk] for pk in both) for test in (first, last))
-        gain = comparisons.normalised_gain(before, after)
-    return Learning(_tested(scores[first]), _tested(scores[last]), len(both), gain)
+    if found["both"] >= LEAST_SHOWN:
+        means = float(found["both_before"]), float(found["both_after"])
+        gain = comparisons.normalised_gain(*means)
+    return Learning(_tested(found, "before"), _tested(found, "after"), found["both"], gain)
 
 
-def _tested(scores: dict[int, float]) -> Tested:
-    values = list(scores.values())
-    if len(values) < LEAST_SHOWN:
-        return Tested(len(values))
-    return Tested(len(values), fmean(values), stdev(values))
+def _asked(test: str) -> dict[str, Aggregate]:
+    mean, spread = Avg(test), StdDev(test, sample=True)
+    return {f"{test}_n": Count(test), f"{test}_mean": mean, f"{test}_spread": spread}
+
+
+def _tested(found: dict, test: str) -> Tested:
+    n = found[f"{test}_n"]
+    if n < LEAST_SHOWN:
+        return Tested(n)
+    return Tested(n, float(found[f"{test}_mean"]), float(found[f"{test}_spread"]))
 
 
 def behaviour(path: LearningPath) -> Behaviour:
