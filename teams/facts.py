@@ -56,6 +56,11 @@ def at_the_seat(seat: Seat, params: Mapping) -> str:
     return reverse("teams:checklist-seat", args=[seat.pk])
 
 
+def at_the_team(seat: Seat, params: Mapping) -> str:
+    """The page of the seat's team, which leads to its product and next gates."""
+    return reverse("teams:team", args=[seat.team_id])
+
+
 def _reverse(route: str, seat: Seat, params: Mapping) -> str:
     return reverse(route)
 

@@ -19,7 +19,7 @@ from gates.models import (
 )
 from ipd.kernel.days import today
 from teams.actions.academy import deeds
-from teams.facts import at, decides, holds, leads_to, tells
+from teams.facts import at, at_the_team, decides, holds, leads_to, tells
 from teams.models import Deed
 
 CALENDAR, CONDITIONS, DECISIONS = (
@@ -80,18 +80,18 @@ def votes(person, seat, params):
     return rows.filter(_of(params.get("gate_chain", "")))
 
 
-@tells("criterion_assessed", where=CALENDAR)
+@tells("criterion_assessed", where=at_the_team)
 def assessed(person, seat, params):
     rows = ReviewCriterion.objects.filter(REAL, assessed_by=person)
     return rows.exclude(comment="")
 
 
-@tells("evidence_added", where=CALENDAR)
+@tells("evidence_added", where=at_the_team)
 def evidence(person, seat, params):
     return Evidence.objects.filter(added_by=person, criterion__review__is_rehearsal=False)
 
 
-@tells("criteria_without_owner_none", where=CALENDAR)
+@tells("criteria_without_owner_none", where=at_the_team)
 def owned(person, seat, params):
     """No criterion of the seat's function in an open review of the team lacks an owner."""
     open_reviews = Review.objects.real().open().filter(product__team=OuterRef(OuterRef("team")))

@@ -72,10 +72,7 @@ def finish(row: Reflection, *, seen_version: int) -> Reflection:
         raise Refused(_("Every prompt needs an answer, however short."))
     row.state, row.finished_on = ReflectionState.FINISHED, today()
     _moved(row)
-    for enrolment, element in reflections.elements_of(row.person, row.code):
-        asked = reflections.acceptors(element)
-        state = ResultState.SUBMITTED if asked else ResultState.DONE
-        progress.report(enrolment, element, ref=row.code, state=state)
+    _report(row)
     row.shares.filter(answer=ShareAnswer.RETURNED).update(answer="", answered_on=None, remark="")
     for share in row.shares.filter(answer="").select_related("person"):
         _ask(row, share)
@@ -105,7 +102,20 @@ def share(row: Reflection, *, person: Person, role: ShareRole) -> ReflectionShar
     found, made = ReflectionShare.objects.get_or_create(reflection=row, person=person, role=role)
     if made and row.is_finished:
         _ask(row, found)
+        _report(row)
     return found
+
+
+def _report(row: Reflection) -> None:
+    """Tell the writer's paths of what is finished: done where nobody is to accept it, handed in
+    once all who are may read it, else still with its writer."""
+    shared = set(row.shares.values_list("role", flat=True))
+    for enrolment, element in reflections.elements_of(row.person, row.code):
+        asked = reflections.acceptors(element)
+        handed_in = ResultState.SUBMITTED if asked <= shared else ResultState.STARTED
+        progress.take_back(enrolment, element)
+        state = handed_in if asked else ResultState.DONE
+        progress.report(enrolment, element, ref=row.code, state=state)
 
 
 def _ask(row: Reflection, found: ReflectionShare) -> None:
@@ -122,8 +132,10 @@ def _ask(row: Reflection, found: ReflectionShare) -> None:
 @transaction.atomic
 def withdraw(found: ReflectionShare) -> None:
     """Take the right to read it back, whatever was said of it."""
-    _locked(found.reflection)
+    row = _locked(found.reflection)
     ReflectionShare.objects.filter(pk=found.pk).delete()
+    if row.is_finished:
+        _report(row)
 
 
 def _to_answer(found: ReflectionShare) -> tuple[Reflection, ReflectionShare]:

@@ -24,17 +24,22 @@ NOTHING = Standing()
 
 def whole(parts: Iterable[Standing], needed: int) -> Standing:
     """An element of several parts: done when `needed` of them are; its score is the least of
-    the best that count, and a fatal error in one of these is one of the whole.
+    the best that count, and a fatal error in one of these is one of the whole. Handed in when
+    what it lacks lies with others.
 
     >>> whole([Standing("done", 90), Standing("done", 80), Standing("failed", 40)], 2)
     Standing(state='done', score=80, level=None, assessors=0, agreed=frozenset(), is_fatal=False)
     >>> whole([Standing("done", 90)], 2).state
     'started'
+    >>> whole([Standing("done"), Standing("submitted")], 2).state
+    'submitted'
     """
+    parts = list(parts)
     done = [part for part in parts if part.state == DONE]
     done.sort(key=lambda part: (not part.is_fatal, part.score or 0), reverse=True)
     if len(done) < needed:
-        return Standing(state="started")
+        handed_in = sum(part.state == "submitted" for part in parts)
+        return Standing(state="submitted" if len(done) + handed_in >= needed else "started")
     counted = done[:needed]
     scores = [part.score for part in counted if part.score is not None]
     return Standing(

@@ -72,20 +72,20 @@ class RubricForm(SeenForm):
         return {one: (given[f"level-{one.pk}"], given[f"reason-{one.pk}"]) for one in self.criteria}
 
 
-class RatingForm(RubricForm):
-    """An assessor's word for good; where the element has no rubric, whether it is accepted."""
+class JudgementForm(RubricForm):
+    """A rubric, whether the whole is accepted, and a word for good to the learner."""
 
     def __init__(self, *args, criteria, **more):
         super().__init__(*args, criteria=criteria, **more)
-        if not criteria:
-            self.fields["accepted"] = forms.TypedChoiceField(
-                label=_("Your word"),
-                coerce=lambda value: value == "yes",
-                choices=[("yes", _("Accepted")), ("no", _("Not yet"))],
-                widget=forms.RadioSelect,
-            )
-        self.fields["remark"] = long_text(
-            _("To the learner"), rows=3, required=bool(not criteria), max_length=4000
+        self.fields["remark"] = long_text(_("To the learner"), required=False, max_length=4000)
+
+    def ask(self, label: str, yes: str) -> None:
+        """Ask whether it is accepted, `yes` being the word for it."""
+        self.fields["accepted"] = forms.TypedChoiceField(
+            label=label,
+            coerce=lambda value: value == "yes",
+            choices=[("yes", yes), ("no", _("Not yet"))],
+            widget=forms.RadioSelect,
         )
 
     def said(self) -> dict:
@@ -96,3 +96,13 @@ class RatingForm(RubricForm):
             "accepted": given.get("accepted"),
             "remark": given["remark"],
         }
+
+
+class RatingForm(JudgementForm):
+    """An assessor's; whether it is accepted, and why, is asked where there is no rubric."""
+
+    def __init__(self, *args, criteria, **more):
+        super().__init__(*args, criteria=criteria, **more)
+        if not criteria:
+            self.ask(_("Your word"), _("Accepted"))
+            self.fields["remark"].required = True

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text
 from teams.calculations.academy.rotations import is_long_enough
-from teams.forms.academy.assignments import RubricForm
+from teams.forms.academy.assignments import JudgementForm
 from teams.forms.people import PersonField
 from teams.models import Enrolment, Function, Person, Rotation, Site
 from teams.models.academy.rotations import RotationKind
@@ -138,24 +138,9 @@ class LeavingForm(SeenForm):
     )
 
 
-class FeedbackForm(RubricForm):
-    """The host's word for good."""
+class FeedbackForm(JudgementForm):
+    """The host's."""
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
-        self.fields["accepted"] = forms.TypedChoiceField(
-            label=_("What stays behind"),
-            coerce=lambda value: value == "yes",
-            choices=[("yes", _("We accept it and use it")), ("no", _("Not yet"))],
-            widget=forms.RadioSelect,
-        )
-        self.fields["remark"] = long_text(_("To the learner"), required=False)
-
-    def said(self) -> dict:
-        given = self.cleaned_data
-        return {
-            "seen_version": given["version"],
-            "levels": self.levels(),
-            "accepted": given["accepted"],
-            "remark": given["remark"],
-        }
+        self.ask(_("What stays behind"), _("We accept it and use it"))

@@ -106,12 +106,17 @@ def sheet(plan: DevelopmentPlan, reader: Person) -> Sheet:
     return Sheet(stands, goals, signed, list(others.order_by("-number")), due, checked)
 
 
-def listed(rows: QuerySet[DevelopmentPlan], reader: Person) -> QuerySet[DevelopmentPlan]:
-    """The newest version of each plan that the reader may see, with what it waits for."""
+def newest(rows: QuerySet[DevelopmentPlan]) -> QuerySet[DevelopmentPlan]:
+    """The last version of each plan among these."""
     newer = rows.filter(
         enrolment=OuterRef("enrolment"), element=OuterRef("element"), number__gt=OuterRef("number")
     )
-    return detailed(rows.exclude(Exists(newer))).annotate(
+    return rows.exclude(Exists(newer))
+
+
+def listed(rows: QuerySet[DevelopmentPlan], reader: Person) -> QuerySet[DevelopmentPlan]:
+    """The newest version of each plan that the reader may see, with what it waits for."""
+    return detailed(newest(rows)).annotate(
         waits_for_me=Exists(to_sign(reader).filter(pk=OuterRef("pk")))
     )
 
@@ -155,6 +160,17 @@ def to_sign(person: Person) -> QuerySet[DevelopmentPlan]:
 def waiting_to_sign(person: Person) -> QuerySet:
     rows = to_sign(person)
     return rows.values_list("pk", "enrolment__person__name", "element__title", NO_DAY)
+
+
+@waits(
+    text=_("Change your development plan, which %(who)s has returned: %(what)s"),
+    route="teams:development-plan",
+)
+def to_change(person: Person) -> QuerySet:
+    """Returned, and no next version was begun."""
+    rows = newest(DevelopmentPlan.objects.filter(enrolment__person=person))
+    rows = rows.filter(state=PlanState.RETURNED)
+    return rows.values_list("pk", "returned_by__name", "element__title", NO_DAY)
 
 
 @opens(ElementKind.PDP)

@@ -135,6 +135,15 @@ def to_answer(person: Person) -> QuerySet:
     return rows.values_list("pk", "person__name", "content__title", NO_DAY)
 
 
+@waits(text=_("%(who)s misses something in your reflection: %(what)s"), route="teams:reflection")
+def to_complete(person: Person) -> QuerySet:
+    """Returned to its writer, who has not finished it again."""
+    rows = Reflection.objects.filter(
+        person=person, state=ReflectionState.DRAFT, shares__answer=ShareAnswer.RETURNED
+    )
+    return rows.values_list("pk", "shares__person__name", "content__title", NO_DAY)
+
+
 @opens(ElementKind.REFLECTION)
 def url_of(enrolment: Enrolment, element: PathElement) -> str:
     """The learner's reflection on the element's story, else where it is begun."""

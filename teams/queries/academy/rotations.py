@@ -15,7 +15,7 @@ from teams.models import Person, Rotation, RubricCriterion, Seat
 from teams.models.academy.rotations import TAKES_TIME, RotationState
 from teams.permissions import visible_teams
 from teams.permissions.assignments import Part
-from teams.queries.academy.waiting import waits
+from teams.queries.academy.waiting import NOTHING, waits
 
 TOO_SHORT = gettext_lazy(
     "Too short to count: six weeks or more at half of one's time in another function, or two weeks"
@@ -147,6 +147,17 @@ def to_agree(person: Person) -> QuerySet:
 def to_rate(person: Person) -> QuerySet:
     """Rotations that are over and that the person has not rated as host."""
     return _rows(Rotation.objects.filter(host=person, state=RotationState.LEFT), "period__endswith")
+
+
+@waits(
+    text=gettext_lazy("Your weeks with %(who)s are over: say what stays behind"),
+    route="teams:rotation",
+)
+def to_leave(person: Person) -> QuerySet:
+    """For the learner, from the last day on; only then the host is asked."""
+    rows = Rotation.objects.filter(enrolment__person=person, state=RotationState.AGREED)
+    rows = rows.filter(period__endswith__lte=today() + timedelta(days=1))
+    return rows.values_list("pk", "host__name", NOTHING, "period__endswith")
 
 
 def _rows(rows: QuerySet[Rotation], due: str) -> QuerySet:

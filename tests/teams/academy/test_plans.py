@@ -14,6 +14,7 @@ from ipd.kernel.models import LedgerEntry, Notice, OutboxMessage
 from teams.actions.academy import plans
 from teams.models import DevelopmentGoal, DevelopmentPlan, ElementResult, Enrolment
 from teams.queries.academy.plans import url_of
+from teams.queries.academy.waiting import waiting_for
 from tests.factories.academy import CompetencyFactory
 from tests.factories.academy_practice import (
     DevelopmentGoalFactory,
@@ -153,7 +154,10 @@ def test_a_returned_plan_is_changed_and_signed_anew(made, plan, as_person):
     assertContains(as_person(made.person).get(at("", plan)), REMARK)
     with pytest.raises(Refused):
         plans.sign(plan, by=made.manager, seen_version=plan.version)
+    (wait,) = [one for one in waiting_for(made.person) if "has returned" in one.text]
+    assert wait.url == at("", plan)
     as_person(made.person).post(at("-change", plan))
+    assert not [one for one in waiting_for(made.person) if "has returned" in one.text]
     fresh = DevelopmentPlan.objects.get(number=2)
     assert (fresh.state, fresh.goals.count(), fresh.levels.count()) == ("draft", 2, 3)
     # One mentor's word about the first version is none about the second.

@@ -63,10 +63,14 @@ def test_it_is_written_finished_shared_and_accepted(made, as_person):
     row.refresh_from_db()
     client.post(at("-finishing", row), {"version": row.version})
     assertContains(client.get(at("", row)), "Your path asks for the word")
-    client.post(at("-sharing", row), {"reader": f"mentor:{made.mentor.pk}"})
-    assert waits_for(made.mentor, "reflections") == [row.get_absolute_url()]
     whole = ElementResult.objects.filter(element=element, ref="")
     assert whole.get().state == "started"
+    client.post(at("-sharing", row), {"reader": f"mentor:{made.mentor.pk}"})
+    assert waits_for(made.mentor, "reflections") == [row.get_absolute_url()]
+    assert whole.get().state == "submitted"
+    reflections.withdraw(row.shares.get())
+    assert whole.get().state == "started"
+    client.post(at("-sharing", row), {"reader": f"mentor:{made.mentor.pk}"})
     as_person(made.mentor).post(at("-acceptance", row))
     assert (whole.get().state, whole.get().agreed) == ("done", ["mentor"])
     assert waits_for(made.mentor, "reflections") == []
@@ -127,7 +131,7 @@ def test_a_path_may_ask_mentor_and_host(made):
     first, second = share(row, made.mentor), share(row, host, "host")
     reflections.accept(first)
     whole = ElementResult.objects.filter(element=element, ref="")
-    assert (whole.get().state, whole.get().agreed) == ("started", ["mentor"])
+    assert (whole.get().state, whole.get().agreed) == ("submitted", ["mentor"])
     reflections.accept(second)
     assert (whole.get().state, whole.get().agreed) == ("done", ["host", "mentor"])
 
@@ -146,6 +150,7 @@ def test_what_is_missing_is_between_two(made, row, as_person):
     as_person(made.mentor).post(at("-return", row), {"remark": REMARK})
     row.refresh_from_db()
     assert row.state == "draft"
+    assert waits_for(made.person, "reflections")
     assertContains(as_person(made.person).get(at("", row)), REMARK)
     assert REMARK not in str(list(Notice.objects.values()))
     reflections.write(row, answers=["Better.", "More."], seen_version=row.version)

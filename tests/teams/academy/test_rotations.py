@@ -86,6 +86,8 @@ def test_from_the_plan_to_the_host_s_feedback(made, as_person):
         rotations.leave(row, by_product="A script.", seen_version=row.version)
     with time_machine.travel("2027-01-25T12:00:00+00:00", tick=False):
         data = {"version": row.version, "by_product": "A script."}
+        over = [one.url for one in waiting_for(made.person) if "stays behind" in one.text]
+        assert over == [at("", row)]
         as_person(made.person).post(at("-leaving", row), data)
         row.refresh_from_db()
         assert [one.url for one in waiting_for(host)] == [at("", row)]
