@@ -183,6 +183,16 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["owner", "start_at"], name="activities_of_an_owner"),
             models.Index(fields=["plan", "start_at"], name="activities_by_start"),
+            # All that the load is reckoned from, without a look at the rows.
+            models.Index(
+                fields=["start_at"],
+                include=[
+                    *("id", "plan", "owner", "function", "finish_at"),
+                    *("minutes", "effort_minutes", "percent"),
+                ],
+                condition=Q(kind=ActivityKind.TASK, is_active=True, percent__lt=100, minutes__gt=0),
+                name="work_that_is_left",
+            ),
         ]
 
     def __str__(self):

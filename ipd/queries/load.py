@@ -23,43 +23,46 @@ from teams.models import Function, Person, Site
 
 WEEKS, PAGE, HOURS_A_DAY = 12, 40, 8
 # The parts of activities: of people and functions they are assigned to, or of their owners.
+# What is left of each is a whole number of hundredths of a percent of a minute.
 PARTS = """
-    SELECT a.id, p.product_id, r.person_id AS person,
+    SELECT a.id, a.plan_id, r.person_id AS person,
         coalesce(r.function_id, w.function_id, a.function_id) AS function,
-        CASE WHEN s.work_minutes > 0 THEN s.work_minutes ELSE a.minutes * s.units / 100.0 END
-            * (100 - a.percent) / 6000.0 AS hours, a.start_at, a.finish_at
-    FROM ipd_activity a JOIN ipd_plan p ON p.id = a.plan_id
-    JOIN ipd_assignment s ON s.activity_id = a.id
+        CASE WHEN s.work_minutes > 0 THEN 100 * s.work_minutes::bigint
+            ELSE a.minutes::bigint * s.units END * (100 - a.percent) AS left_over,
+        a.start_at, a.finish_at
+    FROM ipd_activity a JOIN ipd_assignment s ON s.activity_id = a.id
     JOIN ipd_planresource r ON r.id = s.resource_id AND r.kind = 'work'
     LEFT JOIN teams_person w ON w.id = r.person_id
     WHERE {counts} AND (%(people)s::bigint[] IS NULL OR r.person_id = ANY(%(people)s))
     UNION ALL
-    SELECT a.id, p.product_id, a.owner_id, coalesce(w.function_id, a.function_id),
-        CASE WHEN a.effort_minutes > 0 THEN a.effort_minutes ELSE a.minutes END
-            * (100 - a.percent) / 6000.0, a.start_at, a.finish_at
-    FROM ipd_activity a JOIN ipd_plan p ON p.id = a.plan_id
-    LEFT JOIN teams_person w ON w.id = a.owner_id
+    SELECT a.id, a.plan_id, a.owner_id, coalesce(w.function_id, a.function_id),
+        100 * CASE WHEN a.effort_minutes > 0 THEN a.effort_minutes ELSE a.minutes END::bigint
+            * (100 - a.percent), a.start_at, a.finish_at
+    FROM ipd_activity a LEFT JOIN teams_person w ON w.id = a.owner_id
     WHERE {counts} AND (%(people)s::bigint[] IS NULL OR a.owner_id = ANY(%(people)s))
     AND NOT EXISTS (SELECT FROM ipd_assignment s JOIN ipd_planresource r ON r.id = s.resource_id
         WHERE s.activity_id = a.id AND r.kind = 'work')
 """.format(
     counts="""a.kind = 'task' AND a.is_active AND a.percent < 100 AND a.minutes > 0
         AND a.start_at < %(end)s::date AND a.finish_at IS NOT NULL
-        AND (%(products)s::bigint[] IS NULL OR p.product_id = ANY(%(products)s))"""
+        AND (%(products)s::bigint[] IS NULL OR a.plan_id IN
+            (SELECT id FROM ipd_plan WHERE product_id = ANY(%(products)s)))"""
 )
 # Weekdays before a day, counted from a Monday; a difference of two is a number of weekdays.
 BEFORE = "(5 * (({0} - date '2000-01-03') / 7) + least(({0} - date '2000-01-03') %% 7, 5))"
+# Work of the same days is added up before it is spread: most of it is overdue, so in one week.
 SPREAD = f"""
-    SELECT id, product_id, person, function, week::date AS week,
-        hours * ({BEFORE.format("(least(last, week::date + 6) + 1)")}
-            - {BEFORE.format("greatest(first, week::date)")})::numeric
-            / greatest({BEFORE.format("(last + 1)")} - {BEFORE.format("first")}, 1) AS hours
-    FROM (SELECT *, greatest((start_at AT TIME ZONE 'UTC')::date, %(from)s::date) AS first,
+    WITH dated AS MATERIALIZED (SELECT {{of}}, sum(left_over) / 600000.0 AS hours,
+            greatest((start_at AT TIME ZONE 'UTC')::date, %(from)s::date) AS first,
             greatest((finish_at AT TIME ZONE 'UTC')::date, %(from)s::date,
                 %(from)s::date + 4 - 4 * (finish_at >= %(from)s::date)::int) AS last
-          FROM ({PARTS}) AS parts) AS dated
-    CROSS JOIN LATERAL generate_series(date_trunc('week', first), least(last, %(end)s::date - 1),
-        interval '1 week') AS week
+        FROM ({PARTS}) AS parts WHERE {{where}} GROUP BY {{of}}, first, last)
+    SELECT dated.*, week::date AS week,
+        hours * ({BEFORE.format("(least(last, week::date + 6) + 1)")}
+            - {BEFORE.format("greatest(first, week::date)")})::numeric
+            / greatest({BEFORE.format("(last + 1)")} - {BEFORE.format("first")}, 1) AS worked
+    FROM dated CROSS JOIN LATERAL generate_series(date_trunc('week', first),
+        least(last, %(end)s::date - 1), interval '1 week') AS week
 """
 
 
@@ -121,8 +124,9 @@ def _asked(first: date, *, weeks: int = WEEKS, people=None, products=None) -> di
 
 def _hours(by: str, asked: dict) -> dict[tuple[int, date], float]:
     """Hours by person or function, and week, in one query."""
-    sql = f"""SELECT {by}, week, sum(hours) FROM ({SPREAD}) AS spread
-        WHERE {by} IS NOT NULL AND week >= %(first)s::date GROUP BY {by}, week"""
+    spread = SPREAD.format(of=by, where=f"{by} IS NOT NULL")
+    sql = f"""SELECT {by}, week, sum(worked) FROM ({spread}) AS spread
+        WHERE week >= %(first)s::date GROUP BY {by}, week"""
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
         return {(key, week): float(hours) for key, week, hours in cursor.fetchall()}
@@ -198,10 +202,11 @@ def functions(reader: Person, first: date, *, line: str, site: str) -> list[Row]
     heads = Person.objects.filter(is_active=True, function__isnull=False)
     if site:
         heads = heads.filter(site__code=site)
-    counted = heads.order_by().values_list("function", "site__country").annotate(n=Count("pk"))
+    counted = heads.order_by().values_list("function", "site").annotate(n=Count("pk"))
+    countries = dict(Site.objects.order_by().values_list("pk", "country"))
     staff: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for function, country, count in counted:
-        staff[function].append((country or "", count))
+    for function, at, count in counted:
+        staff[function].append((countries.get(at, ""), count))
     ids = list(heads.values_list("pk", flat=True)) if site else None
     hours = _hours("function", _asked(first, people=ids, products=products_of(reader, line)))
     return [
@@ -260,10 +265,12 @@ def work(
     visible = Product.objects.visible_to(reader).values_list("pk", flat=True)
     asked = _asked(first, weeks=weeks, people=[person] if person else None)
     asked |= {"function": function, "visible": list(visible), "offset": offset, "most": PAGE}
-    found = f"""WITH found AS (SELECT id, product_id, sum(hours) AS hours,
-            product_id = ANY(%(visible)s) AS seen FROM ({SPREAD}) AS spread
-        WHERE week >= %(first)s::date AND hours > 0
-        AND (%(function)s::bigint IS NULL OR function = %(function)s) GROUP BY id, product_id)"""
+    of_function = "(%(function)s::bigint IS NULL OR function = %(function)s)"
+    found = f"""WITH found AS (SELECT spread.id, plan.product_id, sum(worked) AS hours,
+            plan.product_id = ANY(%(visible)s) AS seen
+        FROM ({SPREAD.format(of="id, plan_id", where=of_function)}) AS spread
+        JOIN ipd_plan AS plan ON plan.id = spread.plan_id
+        WHERE week >= %(first)s::date AND worked > 0 GROUP BY spread.id, plan.product_id)"""
     sums = f"""{found} SELECT coalesce(sum(hours) FILTER (WHERE NOT seen), 0),
         count(*) FILTER (WHERE seen), coalesce(sum(hours), 0) FROM found"""
     page = f"""{found} SELECT a.id, a.code, a.name, a.percent, a.start_at::date, a.finish_at::date,
