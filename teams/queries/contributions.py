@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Avg, Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 from django.urls import reverse
 
 from ipd.kernel import keyset
@@ -19,6 +18,7 @@ from teams.subjects import Subject, subjects
 
 PAGE = 50
 KEYS = ["code", "pk"]
+RATIO = F("numerator") / F("denominator")
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class Contributions:
 def of_month(
     person: Person, group: str, kpi: Kpi, month: date, *, granted: bool, after: str = ""
 ) -> Contributions:
-    """Visible teams with a figure in the month; four queries.
+    """Visible teams with a figure in the month; five queries.
 
     granted  whether the reader may see the money of all of them; else amounts stay restricted
     """
     told = subjects()
-    teams = _figured(told.visible_to(person, group=group), kpi, month)
-    of_all = teams.aggregate(n=Count("pk"), mean=Avg("ratio"))
-    found = keyset.part(teams, KEYS, after=after, size=PAGE)
+    visible = told.visible_to(person, group=group)
+    of_all = _of_all(visible, kpi, month)
+    found = keyset.part(_figured(visible, kpi, month), KEYS, after=after, size=PAGE)
     ids = [team.pk for team in found.rows]
     rows, by_team = readings.at(ids, month, [kpi.pk]), told.of(ids)
     return Contributions(
@@ -71,20 +71,32 @@ def of_month(
     )
 
 
+def _standing(kpi: Kpi, month: date) -> tuple[QuerySet, QuerySet]:
+    """Readings of the month with a ratio: those that are kept, and the provisional ones."""
+    of_it = {"kpi": kpi, "month": month, "denominator__isnull": False}
+    kept, open_ = KpiReading.objects.current(), KpiOpenReading.objects.all()
+    return kept.filter(**of_it), open_.filter(**of_it)
+
+
 def _figured(visible: QuerySet, kpi: Kpi, month: date) -> QuerySet[Team]:
     """Teams with the ratio that stands in the month: kept, or else provisional."""
+    kept, open_ = _standing(kpi, month)
+    mine = {"team": OuterRef("pk")}
+    stands = Exists(kept.filter(**mine)) | Exists(open_.filter(**mine))
+    return Team.objects.filter(stands, pk__in=visible)
 
-    def ratio(rows: QuerySet) -> Subquery:
-        mine = rows.filter(kpi=kpi, month=month, team=OuterRef("pk"), denominator__isnull=False)
-        return Subquery(mine.values(ratio=F("numerator") / F("denominator"))[:1])
 
-    return (
-        Team.objects.filter(pk__in=visible)
-        .annotate(
-            ratio=Coalesce(ratio(KpiReading.objects.current()), ratio(KpiOpenReading.objects.all()))
-        )
-        .filter(ratio__isnull=False)
-    )
+def _of_all(visible: QuerySet, kpi: Kpi, month: date) -> dict:
+    """How many figures stand in the month, and their mean; two queries."""
+    kept, open_ = _standing(kpi, month)
+    open_ = open_.exclude(Exists(kept.filter(team=OuterRef("team"))))
+    sums = [
+        rows.filter(team__in=visible).aggregate(n=Count("pk"), sum=Sum(RATIO))
+        for rows in (kept, open_)
+    ]
+    n = sum(one["n"] for one in sums)
+    total = sum(one["sum"] or 0 for one in sums)
+    return {"n": n, "mean": total / n if n else None}
 
 
 def _contribution(subject: Subject, point: Point, kpi: Kpi, granted: bool) -> Contribution:
