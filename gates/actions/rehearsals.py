@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,6 @@ from gates.queries.rehearsals import found_by_itself
 from ipd.kernel.access import Refused
 from ipd.kernel.actions import ledger
 from ipd.kernel.actions.notices import tell
-from ipd.kernel.days import today
 from ipd.queries.holders import who_may_see
 from teams.models import Function, Person, Seat
 
@@ -61,14 +61,22 @@ def make(source: Review, *, players: list[Player], by: Person) -> Review:
     open_ones = Review.objects.open().filter(is_rehearsal=True)
     if open_ones.filter(product=source.product_id, gate=source.gate_id).exists():
         raise Refused(_("A rehearsal of this gate is under way; end it first."))
-    team = _team(source, by)
+    team = team_of(source, by)
     if wrong := _wrong(source, players, {row.person.pk for row in team}):
         raise Refused(" ".join(wrong))
+    review = set_up(source, [*players, *team], by=by, at=timezone.now())
+    facts.read(review)
+    _invite(review, players, team)
+    return review
+
+
+def set_up(source: Review, seats: list[Player], *, by: Person, at: datetime) -> Review:
+    """The rehearsal's own review, its seats, and the pack as it stands now."""
     review = _copied(
         source,
         stage=Stage.LOCKED,
-        planned_on=today(),
-        locked_at=timezone.now(),
+        planned_on=timezone.localdate(at),
+        locked_at=at,
         circular_until=None,
         is_circular=False,
         is_rehearsal=True,
@@ -81,16 +89,14 @@ def make(source: Review, *, players: list[Player], by: Person) -> Review:
     Rehearsal.objects.create(review=review, source=source, made_by=by)
     RehearsalSeat.objects.bulk_create(
         RehearsalSeat(review=review, person=row.person, function=row.function, part=row.part)
-        for row in [*players, *team]
+        for row in seats
     )
     _copy_pack(source, review)
     readiness.measure([review.pk])
-    facts.read(review)
-    _invite(review, players, team)
     return review
 
 
-def _team(source: Review, by: Person) -> list[Player]:
+def team_of(source: Review, by: Person) -> list[Player]:
     """The product's team and whoever answers for a criterion; who asked for it presents."""
     people = {}
     seats = Seat.objects.current().filter(team=source.product.team_id)
@@ -202,25 +208,7 @@ def end(
         wrong.append(_("Give the reasons, at least %d characters.") % SHORTEST_RATIONALE)
     if wrong:
         raise Refused(" ".join(wrong))
-    now, kept = timezone.now(), freeze(review, voters=voters)
-    entry = ledger.record(
-        kind="rehearsal",
-        subject=f"review:{review.pk}",
-        body={"frozen": ledger.digest(kept)},
-        by=by,
-    )
-    _note_gaps(review, now)
-    Rehearsal.objects.filter(pk=review.pk).update(
-        rationale=rationale.strip(),
-        ended_by=by,
-        ended_at=now,
-        frozen=kept,
-        ledger_sequence=entry.sequence,
-    )
-    review.stage, review.outcome = Stage.DECIDED, outcome
-    review.held_on, review.decided_at = today(), now
-    review.save(update_fields=["stage", "outcome", "held_on", "decided_at"])
-    review.bump(version=True)
+    close(review, outcome=outcome, rationale=rationale.strip(), by=by, at=timezone.now())
     seats = review.rehearsal_seats.select_related("person")
     tell(
         [seat.person for seat in seats if seat.person_id != by.pk],
@@ -231,6 +219,29 @@ def end(
         why=_("You took part in the rehearsal."),
     )
     return review
+
+
+def close(review: Review, *, outcome: Outcome, rationale: str, by: Person, at: datetime) -> None:
+    """Freeze what the outcome rests on, note the gaps, and leave a line in the ledger."""
+    kept = freeze(review, voters=voters_of(review))
+    entry = ledger.record(
+        kind="rehearsal",
+        subject=f"review:{review.pk}",
+        body={"frozen": ledger.digest(kept)},
+        by=by,
+    )
+    _note_gaps(review, at)
+    Rehearsal.objects.filter(pk=review.pk).update(
+        rationale=rationale,
+        ended_by=by,
+        ended_at=at,
+        frozen=kept,
+        ledger_sequence=entry.sequence,
+    )
+    review.stage, review.outcome = Stage.DECIDED, outcome
+    review.held_on, review.decided_at = timezone.localdate(at), at
+    review.save(update_fields=["stage", "outcome", "held_on", "decided_at"])
+    review.bump(version=True)
 
 
 def _note_gaps(review: Review, now) -> None:

@@ -5,9 +5,11 @@ from gates.tables import (
     criteria,
     criterion_yield,
     decisions,
+    exercises,
     facts,
     held_reviews,
     presenters,
+    rehearsals,
     reviews,
     voting,
 )
@@ -17,9 +19,11 @@ __all__ = [
     "criteria",
     "criterion_yield",
     "decisions",
+    "exercises",
     "facts",
     "held_reviews",
     "presenters",
+    "rehearsals",
     "reviews",
     "voting",
 ]

@@ -1,11 +1,9 @@
 """Plays of crises that were played before, and which are assigned."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ipd.kernel.tables.columns import Choice, Column, Day, Reference, Text, Unreadable, Whole, YesNo
+from ipd.kernel.tables.columns import Choice, Day, Reference, Text, Whole, YesNo
 from ipd.kernel.tables.register import table
 from ipd.kernel.tables.table import BATCH, ModelTable
 from teams.actions.academy.play_moves import report, result_of, spread_of
@@ -16,27 +14,9 @@ from teams.models.academy.contents import ContentKind
 from teams.models.academy.crises import PlayMode, PlayState
 from teams.models.academy.enrolments import EnrolmentState
 from teams.tables.academy.cohorts import Known
-from teams.tables.academy.private import Untold
+from teams.tables.academy.private import Words
 
 PLAYED = _("What was played is never edited by a file.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words(Untold, Column):
-    """Several, apart by semicolons."""
-
-    required: bool = False
-    blank = ()
-
-    def read(self, text, shift):
-        words = tuple(word.strip() for word in text.split(";"))
-        if any(len(word) > 40 for word in words):
-            raise Unreadable(self.accepts)
-        return tuple(word for word in words if word)
-
-    @property
-    def accepts(self):
-        return gettext("codes, apart by semicolons")
 
 
 @table

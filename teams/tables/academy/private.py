@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from ipd.kernel.tables.columns import Amount, Text, Whole
+from django.utils.translation import gettext
+
+from ipd.kernel.tables.columns import Amount, Column, Text, Unreadable, Whole
 
 
 class Untold:
@@ -32,3 +34,21 @@ class Score(Untold, Amount):
     """Percent, or the least of several levels."""
 
     required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Untold, Column):
+    """Several, apart by semicolons."""
+
+    required: bool = False
+    blank = ()
+
+    def read(self, text, shift):
+        words = tuple(word.strip() for word in text.split(";"))
+        if any(len(word) > 40 for word in words):
+            raise Unreadable(self.accepts)
+        return tuple(word for word in words if word)
+
+    @property
+    def accepts(self):
+        return gettext("codes, apart by semicolons")

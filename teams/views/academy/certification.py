@@ -94,7 +94,7 @@ def file(request, pk):
         "name": row.person.name,
         "path": certification.title_of(row.path),
         "code": row.path,
-        "sentence": _("is certified as"),
+        "sentence": _("is certified as") if row.is_valid else _("was certified as"),
         "facts": [
             [_("Number"), row.number],
             [_("Issued"), row.issued_on],
