@@ -21,16 +21,24 @@ def retire(module: LearningModule, *, by: Person) -> None:
     Refused while a path, a test, a checklist or another module asks for it.
     """
     source = _source(module, is_retired=False)
-    fence = FENCE.search(source)
-    end = "\r" if fence[0].endswith("\r") else ""
-    said = f"{source[: fence.end()]}\nretired = true{end}{source[fence.end() :]}"
-    _bring_in(module, said, by)
+    _bring_in(module, _saying(source, is_retired=True), by)
 
 
 @transaction.atomic
 def teach_again(module: LearningModule, *, by: Person) -> None:
     """The module is taught again, as it was."""
-    _bring_in(module, SAID.sub("", _source(module, is_retired=True), count=1), by)
+    source = _source(module, is_retired=True)
+    _bring_in(module, _saying(source, is_retired=False), by)
+
+
+def _saying(source: str, *, is_retired: bool) -> str:
+    """The file with, or without, the line among its facts."""
+    first, second, *_others = FENCE.finditer(source)
+    facts = SAID.sub("", source[first.end() : second.start()], count=1)
+    if is_retired:
+        end = "\r" if first[0].endswith("\r") else ""
+        facts = f"\nretired = true{end}{facts}"
+    return source[: first.end()] + facts + source[second.start() :]
 
 
 def _source(module: LearningModule, *, is_retired: bool) -> str:
@@ -54,5 +62,7 @@ def _bring_in(module: LearningModule, source: str, by: Person) -> None:
         curriculum.bring_in({_file(module).path: source}, by=by)
     except Refused as refusal:
         told = {"code": module.code, "problems": refusal}
-        text = _("%(code)s stays as it is, for the curriculum would not hold. %(problems)s")
+        text = _(
+            "%(code)s stays as it is: bring in first what no longer refers to it. %(problems)s"
+        )
         raise Refused(text % told) from refusal

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -37,7 +37,11 @@ def upload(request, pk):
     """What would change, every mistake with its place, and the word that brings it in."""
     acts = acts_in_academy(request.user)
     require(CURRICULUM in acts)
-    it = get_object_or_404(CurriculumUpload, pk=pk)
+    it = CurriculumUpload.objects.filter(pk=pk).first()
+    if it is None:
+        text = _("These files are in force already, or you chose others since. Choose again.")
+        messages.warning(request, text)
+        return redirect("teams:curriculum-import")
     if it.made_by_id != request.user.pk:
         raise Http404
     if request.method == "POST":

@@ -142,6 +142,14 @@ def test_an_upload_is_its_maker_s(house, as_person):
     assert as_person(house.lpdt).get(made.get_absolute_url()).status_code == 403
 
 
+def test_files_that_were_brought_in_elsewhere_lead_to_the_choice(house, as_person):
+    made = files.keep_upload({"guides/new.md": "# New\n"}, by=house.academy)
+    files.keep_upload({"guides/newer.md": "# Newer\n"}, by=house.academy)
+    client = as_person(house.academy)
+    for answer in (client.get(made.get_absolute_url()), client.post(made.get_absolute_url())):
+        assert answer["Location"] == reverse("teams:curriculum-import")
+
+
 @pytest.mark.parametrize("name", ["curriculum", "curriculum-archive", "curriculum-import"])
 def test_files_are_for_those_who_keep_them(house, as_person, name):
     for person in (house.lpdt, house.assessor, house.secretary):

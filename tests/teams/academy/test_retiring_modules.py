@@ -39,7 +39,7 @@ def at(name, code="M08"):
 def test_what_is_asked_for_stays_in_use(curriculum, lead):
     page = lead.post(at("retirement", "M01"))
     assertContains(page, "paths/lpdt-1.toml", status_code=409)
-    assertContains(page, "M01 is not known", status_code=409)
+    assertContains(page, "taught module M01 is not known", status_code=409)
     assert LearningModule.objects.get(code="M01").retired_on is None
 
 
@@ -97,3 +97,10 @@ def test_a_text_neither_retires_a_module_nor_brings_it_back(module, house):
     retirement.retire(module, by=house.academy)
     with pytest.raises(Refused, match="out of use"):
         authoring.approve(draft, by=house.academy, seen_row_version=draft.row_version)
+
+
+def test_a_file_of_windows_that_denies_it_goes_out_of_use_too(module, house):
+    said = source(M08).replace("+++\n", "+++\nretired = false\n", 1).replace("\n", "\r\n")
+    files.bring_in({M08: said})
+    retirement.retire(module, by=house.academy)
+    assert source(M08) == said.replace("retired = false", "retired = true", 1)

@@ -136,8 +136,7 @@ def _element(pad: Pad, path: Mapping, stage: Mapping, said: Mapping, rubrics: se
     text = _("Hours and credit are 0 or more.")
     pad.expect(said["hours"] >= 0 and said["credit"] >= 0, where, text)
     refs = said.get("refs", [])
-    what = _("taught module, scenario or reflection for this kind of element")
-    pad.known(refs, known.refs(said["kind"]), where, what)
+    pad.known(refs, known.refs(said["kind"]), where, _named(said["kind"]))
     if "choose" in said:
         told = {"count": len(refs)}
         text = _("choose is between 1 and the number of refs, %(count)s.")
@@ -148,6 +147,19 @@ def _element(pad: Pad, path: Mapping, stage: Mapping, said: Mapping, rubrics: se
         told = (said.get("assessors", 0), said.get("pass_level", 0))
         pad.expect(1 <= told[0] <= 9 and 1 <= told[1] <= 5, where, text)
     return True
+
+
+def _named(kind: str) -> str:
+    """What the refs of this kind of element name."""
+    match kind:
+        case ElementKind.MODULE | ElementKind.ASSESSMENT:
+            return _("taught module")
+        case ElementKind.SIMULATION:
+            return _("scenario")
+        case ElementKind.REFLECTION:
+            return _("reflection")
+        case _other:
+            return _("part, which this kind of element has not:")
 
 
 def _rule(pad: Pad, where: str, rule: Mapping, codes: set[str], roles: list) -> None:
