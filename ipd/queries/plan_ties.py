@@ -57,13 +57,14 @@ def ties(rows: Sequence[Activity]) -> list[Tie]:
 
 def between(plan: Plan, first: Subquery, last: Coalesce) -> Subquery:
     """All links that touch or pass the rows between two places, as one value."""
-    down = Q(predecessor__order__lte=last, successor__order__gte=first)
-    up = Q(successor__order__lte=last, predecessor__order__gte=first)
+    # Both sides are found once, by place, before the ends of what is left are joined.
+    rows = plan.activities.order_by().values("pk")
+    until, since = rows.filter(order__lte=last), rows.filter(order__gte=first)
+    down = Q(predecessor__in=until, successor__in=since)
+    up = Q(successor__in=until, predecessor__in=since)
     ends = ("pk", "order", "code", "start_at", "finish_at", "is_critical")
     names = [f"predecessor__{end}" for end in ends]
     names += [f"successor__{end}" for end in ends if end != "code"]
-    # That the ends are of the same plan is no news, but lets the database find them by place.
-    here = {"plan": plan, "predecessor__plan": plan, "successor__plan": plan}
-    found = Link.objects.filter(down | up, **here).order_by().values("plan")
+    found = Link.objects.filter(down | up, plan=plan).order_by().values("plan")
     told = JSONBAgg(JSONArray("kind", "lag", "lag_unit", *names), order_by="pk")
     return Subquery(found.annotate(told=told).values("told"))
