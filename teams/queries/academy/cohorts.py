@@ -12,13 +12,16 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel import keyset
 from ipd.kernel.days import today
 from teams.calculations.academy.exits import DONE
 from teams.calculations.academy.pace import DAYS
-from teams.models import Cohort, ElementResult, Enrolment, PathElement
+from teams.models import Cohort, ElementResult, Enrolment, LearningPath, PathElement, Person
 from teams.models.academy.enrolments import EnrolmentState
+from teams.permissions.academy import rights_to_run
+from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
 PAGE = 50
 ACTIVE, WAITING = EnrolmentState.ACTIVE, EnrolmentState.WAITING
@@ -78,17 +81,51 @@ def waiting(after: str = "") -> keyset.Slice:
 
 def waiting_for(cohort: Cohort) -> int:
     """How many would be drawn from now."""
-    rows = Enrolment.objects.filter(state=WAITING, cohort=None, path__code=cohort.path.code)
-    return rows.count()
+    return _waiting(cohort.path.code).count()
 
 
 def with_places() -> list[Cohort]:
     """Cohorts that are not over and have places to give, the first to start on top; `free` is
     how many."""
-    held = Count("enrolments", filter=Q(enrolments__state__in=[WAITING, ACTIVE, CERTIFIED]))
-    rows = Cohort.objects.filter(ends_on__gte=today()).select_related("lottery")
-    rows = rows.annotate(free=F("places") - held).filter(free__gt=0)
+    rows = _with_places(Cohort.objects.select_related("lottery"))
     return list(rows.order_by("starts_on", "code")[:PAGE])
+
+
+def _with_places(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
+    held = Count("enrolments", filter=Q(enrolments__state__in=[WAITING, ACTIVE, CERTIFIED]))
+    rows = rows.filter(ends_on__gte=today()).annotate(free=F("places") - held)
+    return rows.filter(free__gt=0)
+
+
+@waits(
+    text=_("People wait, and cohort %(who)s has places: draw its lottery"),
+    route="teams:cohort-waiting",
+    plain=True,
+)
+def to_draw(person: Person) -> QuerySet:
+    """Cohorts of a path that somebody waits for, for whoever runs the academy."""
+    rows = Cohort.objects.filter(
+        Exists(rights_to_run(person)), Exists(_waiting(OuterRef("path__code"))), lottery=None
+    )
+    return _with_places(rows).values_list("pk", "code", NOTHING, "starts_on")
+
+
+@waits(
+    text=_("People wait for a place, and no cohort has one: %(what)s"),
+    route="teams:cohort-waiting",
+    plain=True,
+)
+def without_cohort(person: Person) -> QuerySet:
+    """Paths that somebody waits for in vain, for whoever runs the academy."""
+    open_ones = _with_places(Cohort.objects.filter(path__code=OuterRef("code")))
+    rows = LearningPath.objects.filter(Exists(rights_to_run(person)), is_current=True)
+    rows = rows.filter(Exists(_waiting(OuterRef("code"))), ~Exists(open_ones))
+    return rows.values_list("pk", NOTHING, "title", NO_DAY)
+
+
+def _waiting(code) -> QuerySet[Enrolment]:
+    """Who waits without a place for the path of this code, in whichever version."""
+    return Enrolment.objects.filter(state=WAITING, cohort=None, path__code=code)
 
 
 def waiting_in_all() -> dict:
