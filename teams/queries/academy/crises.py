@@ -145,12 +145,6 @@ def mean_scores() -> dict[str, tuple[int, float | None]]:
     return {slug: (n, float(mean) if n >= FEWEST else None) for slug, n, mean in rows.order_by()}
 
 
-def has_passed_since(person: Person, day: date) -> bool:
-    """Whether a play that counted was passed since that day, as a recertification asks."""
-    plays = PlayRole.objects.filter(person=person, counts=True, play__has_passed=True)
-    return plays.filter(play__finished_on__gte=day).exists()
-
-
 # What waits, and where it is done
 
 

@@ -278,9 +278,3 @@ def test_a_mean_is_shown_from_five_people(outage):
     assert crises.mean_scores() == {"customer-outage": (5, 70.0)}
     PlayFactory(scenario=outage, finished=True, score=0)
     assert crises.mean_scores() == {"customer-outage": (5, 70.0)}
-
-
-def test_a_recertification_asks_for_a_play_that_counted(outage, learner):
-    play = PlayFactory(scenario=outage, started_by=learner, finished=True, role__counts=True)
-    assert crises.has_passed_since(learner, play.finished_on)
-    assert not crises.has_passed_since(PersonFactory(), play.finished_on)
