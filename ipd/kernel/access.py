@@ -7,6 +7,7 @@ nothing), what one may not *do* is 403 (`require`), what is not possible *now* i
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.http import retarget
@@ -42,6 +43,11 @@ class AnswerMiddleware:
             page["Allow"] = response["Allow"]
             return page
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Nothing stands at an address with a NUL, which no row can hold."""
+        if "\0" in request.path:
+            raise Http404
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused):

@@ -9,6 +9,7 @@ from ipd.kernel.forms.seen import OnceForm
 from ipd.kernel.once import once
 from teams.actions.academy import attempts as actions
 from teams.models import Attempt, ItemPool
+from teams.models.academy.paths import ElementKind
 from teams.permissions.academy import acts_in_academy
 from teams.queries.academy import attempts, sittings
 from teams.queries.academy.reading import core_of, texts_of
@@ -33,6 +34,7 @@ def page(request, code):
         "needed": attempts.needed(pool.draw, pool.cut_percent),
         "attempts": [row for row in rows if not row.is_open],
         "standing": attempts.standing_of(rows, pool),
+        "is_counted": code in attempts.done_on_path(request.user)[ElementKind.ASSESSMENT],
     }
     return render(request, "teams/academy/assessments/detail.html", context)
 

@@ -96,11 +96,13 @@ def work_page(request, found, **bound):
     names = part.runs and not row.is_decided
     sheet = assignments.sheet(row, part)
     missing = actions.needed(row.element) - len(sheet.assessors)
+    tries = visible_assignments(request.user, found.acts).exclude(pk=row.pk)
     context = {
         "acts": found.acts,
         "row": row,
         "part": part,
         "sheet": sheet,
+        "tries": tries.filter(enrolment=row.enrolment_id, element=row.element_id),
         "needed": actions.needed(row.element),
         "missing": missing,
         "step": SeenForm.fresh(row) if part.is_learner else None,

@@ -17,7 +17,7 @@ from ipd.kernel.once import once
 from teams.actions.academy import reading as actions
 from teams.forms.academy import answers
 from teams.forms.academy.reading import LanguageForm, PlaceForm
-from teams.models import Competency, LearningModule, ReadingPlace
+from teams.models import Competency, LearningModule, Person, ReadingPlace
 from teams.models.academy.paths import ElementKind
 from teams.permissions.academy import acts_in_academy
 from teams.permissions.curriculum import may_write
@@ -102,7 +102,7 @@ def _page(request, entry: Entry, **tried):
     front = lesson.core.front
     acts = acts_in_academy(request.user)
     context = {
-        **_progress(entry),
+        **_progress(request.user, entry),
         **tried,
         "acts": acts,
         "may_write": may_write(request.user, module, acts),
@@ -114,15 +114,17 @@ def _page(request, entry: Entry, **tried):
     return render(request, PAGE, context)
 
 
-def _progress(entry: Entry) -> dict:
+def _progress(person: Person, entry: Entry) -> dict:
     """What moves while one reads."""
     place, lesson = entry.place, entry.lesson
+    module = lesson.core.module
     return {
         "lesson": lesson,
         "place": place,
         "reached": set(place.reached) if place else set(),
         "once": OnceForm(),
-        "is_asked": bool(attempts.asking([lesson.core.module])),
+        "is_asked": bool(attempts.asking([module])),
+        "is_counted": module.code in attempts.done_on_path(person)[ElementKind.MODULE],
         "missing": reading.missing(lesson, place),
         "last": lesson.slugs[-1] if lesson.slugs else "",
     }
@@ -138,7 +140,9 @@ def place(request, code):
     row = actions.reach(entry.lesson.core, by=request.user, **form.given())
     if not wants_part(request):
         return redirect(f"{reverse('teams:module', args=[code])}#end-{row.section}")
-    context = _progress(Entry(entry.lesson, row)) | {"module": entry.lesson.core.module}
+    context = _progress(request.user, Entry(entry.lesson, row)) | {
+        "module": entry.lesson.core.module
+    }
     return render(request, "teams/academy/reading/moved.html", context)
 
 

@@ -235,6 +235,8 @@ def test_below_the_level_is_not_yet_and_may_be_tried_again(made, work, as_person
         made.enrolment, work.element, brief="Again.", due_on=work.due_on, by=made.person
     )
     assert again.number == 2
+    page = as_person(made.person).get(again.get_absolute_url())
+    assertContains(page, work.get_absolute_url())
     with pytest.raises(Refused, match="decided"):
         rate(work, made.first, 3)
 

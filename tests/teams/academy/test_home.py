@@ -215,6 +215,7 @@ def test_leaving_frees_the_mentor_and_keeps_what_was_done(house, learner, as_per
     assert (learner.state, learner.ended_on) == ("withdrawn", date(2026, 11, 22))
     assert Mentorship.objects.get().state == "ended"
     assert learner.results.exists()
+    Certificate.objects.update(revoked_on=date(2026, 11, 1), revoked_reason="Said so.")
     for url_again in (HOME, learner.path.get_absolute_url()):
         assertContains(as_person(house.lpdt).get(url_again), reverse("teams:academy-join"))
     assert as_person(house.lpdt).post(url, {"version": 2}).status_code == 409

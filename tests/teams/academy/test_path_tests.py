@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from teams.actions.academy import attempts as actions
-from teams.actions.academy import cohorts, earlier
+from teams.actions.academy import cohorts, earlier, progress
 from teams.models import Attempt, ElementResult, PathTest
 from tests.factories.academy import EnrolmentFactory, PathElementFactory, PathStageFactory
 from tests.factories.academy_reading import (
@@ -151,3 +151,13 @@ def test_an_older_version_that_was_read_does_not(lpdt):
     ReadingPlaceFactory(person=lpdt, module=made.module, version="2.0", read_at=timezone.now())
     earlier.count(enrolment)
     assert not ElementResult.objects.exists()
+
+
+def test_what_counts_on_the_path_is_said_on_its_page(lpdt, as_person):
+    enrolment, module = EnrolmentFactory(person=lpdt), pool().module
+    stage = PathStageFactory(path=enrolment.path)
+    for kind, page in (("MODULE", "module"), ("ASSESSMENT", "assessment")):
+        element = PathElementFactory(stage=stage, kind=kind, code=kind, refs=[module.code])
+        progress.report(enrolment, element, ref=module.code, state="done")
+        url = reverse(f"teams:{page}", args=[module.code])
+        assertContains(as_person(lpdt).get(url), "Your path counts it as")
