@@ -13,7 +13,10 @@ from teams.models.academy.certificates import Basis
 @table
 class Certificates(ModelTable):
     name, title = "certificates", _("Certificates")
-    about = _("Who is certified, for which learning path, from a day to a day.")
+    about = _(
+        "Who is certified, for which learning path, from a day to a day. Whoever led before there "
+        "was an academy holds it by experience."
+    )
     model, key = Certificate, ("number",)
     fixed = _("A certificate is never edited: revoke it, or issue another one.")
     columns = (

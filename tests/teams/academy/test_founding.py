@@ -16,7 +16,14 @@ def test_while_nobody_runs_it_an_administrator_reads_how_it_is_founded(house, as
     assertNotContains(client.get(HOME), NOBODY)
     Seat.objects.filter(team__kind="ACADEMY").delete()
     page = client.get(HOME)
-    for said in (NOBODY, "#table-seats", "kind ACADEMY", "CHAIR", "Assess practice"):
+    for said in (
+        NOBODY,
+        "#table-seats",
+        "#table-certificates",
+        "kind ACADEMY",
+        "CHAIR",
+        "Assess practice",
+    ):
         assertContains(page, said)
     page = as_person(house.outsider).get(HOME)
     assertContains(page, "An administrator brings in who leads the academy")
