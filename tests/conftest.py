@@ -9,17 +9,21 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, models
-from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from xdist.scheduler import LoadScopeScheduling
 
 from ipd.config.embedded import database
 from tests.factories import company
+from tests.ground import Ground
 
 FIND_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "no Chromium was found"
 # Folders whose tests share something dear to set up: a whole `up`, the demonstration company.
 TOGETHER = ("tests/browser/", "tests/demo/oracles/")
+# A module whose tests are dear and share nothing.
+APART = "tests/test_walker.py"
+# What takes minutes begins first, so that no process works alone at the end.
+DEAR = ("tests/browser/", APART, "tests/kills/", "tests/operation/", "tests/demo/")
 
 
 def chromium() -> str | None:
@@ -34,6 +38,8 @@ class ByModule(LoadScopeScheduling):
     """A module's tests run in one process, and so do all of a folder that shares its ground."""
 
     def _split_scope(self, nodeid):
+        if nodeid.startswith(APART):
+            return nodeid
         shared = (folder for folder in TOGETHER if nodeid.startswith(folder))
         return next(shared, None) or super()._split_scope(nodeid)
 
@@ -42,9 +48,15 @@ def pytest_xdist_make_scheduler(config, log):
     return ByModule(config, log)
 
 
+def _turn(item) -> tuple[int, bool]:
+    """What is dear goes first, and in a module the kill tests last."""
+    found = (number for number, path in enumerate(DEAR) if item.nodeid.startswith(path))
+    return next(found, len(DEAR)), item.get_closest_marker("kills") is not None
+
+
 def pytest_collection_modifyitems(items):
-    """Without a Chromium the browser tests are skipped, and the kill tests go last."""
-    items.sort(key=lambda item: item.get_closest_marker("kills") is not None)
+    """What begins first; without a Chromium the browser tests are skipped."""
+    items.sort(key=_turn)
     if chromium() is None:
         for item in items:
             if item.get_closest_marker("browser"):
@@ -91,23 +103,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The process file is read once per run; tests find it in the database."""
+    """The process file is read once per run; every test finds it in the database.
+
+    What tests with real transactions leave is taken away, from append-only tables, too.
+    """
     with django_db_blocker.unblock():
         company.process()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_past_the_triggers():
-    """Tests with real transactions empty all tables, the append-only ones too (only here)."""
-    plain = DatabaseOperations.sql_flush
-
-    def past(self, *arguments, **options):
-        statements = plain(self, *arguments, **options)
-        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
-
+        ground = Ground()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", past)
-        yield
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: ground.restore())
+        yield ground
+
+
+@pytest.fixture(scope="session")
+def once(django_db_setup):
+    """`once(build)`: what it makes of an untouched database; made once, then brought back."""
+    return django_db_setup.once
 
 
 # Settings ---------------------------------------------------------------------------------
@@ -142,14 +153,14 @@ def no_lazy_fetch(monkeypatch):
 
 @pytest.fixture
 def process(db):
-    """The current version of the process; read again after a test that emptied the tables."""
+    """The current version of the process."""
     return company.process()
 
 
 @pytest.fixture
-def house(process):
+def house(process, once):
     """One product line with its board and panel, one product with its team, everybody seated."""
-    return company.build()
+    return once(company.build)
 
 
 @pytest.fixture

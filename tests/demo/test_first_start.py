@@ -26,11 +26,19 @@ def said(*command, **options) -> str:
     return out.getvalue()
 
 
-def test_the_first_start_brings_process_administrator_and_demonstration():
-    text = said("first_start")
+def begin() -> str:
+    return said("first_start")
 
+
+@pytest.fixture
+def started(once):
+    """What the first start said; it is made once."""
+    return once(begin)
+
+
+def test_the_first_start_brings_process_administrator_and_demonstration(started):
     administrator = Person.objects.get(code="ADMIN")
-    password = re.search(r"Administrator: .*, password (.*)", text)[1]
+    password = re.search(r"Administrator: .*, password (.*)", started)[1]
     assert administrator.email == "admin@norvane.example"
     assert administrator.check_password(password)
     assert Product.objects.count() == 12
@@ -39,8 +47,7 @@ def test_the_first_start_brings_process_administrator_and_demonstration():
     validate_password(PASSWORD)
 
 
-def test_a_second_start_leaves_all_as_it_is(table_hashes):
-    said("first_start")
+def test_a_second_start_leaves_all_as_it_is(started, table_hashes):
     before = table_hashes()
 
     assert said("first_start") == "Here already.\n"
