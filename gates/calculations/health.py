@@ -3,6 +3,7 @@
 Pure arithmetic. Formulas and limits: domain reference §6.3.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
@@ -46,6 +47,17 @@ def is_candidate(hits: int, n: int) -> bool:
     (True, False, False)
     """
     return hits == 0 and n >= ENOUGH
+
+
+def percentile(rising: Sequence[float], share: float) -> float:
+    """The value below which the share of a rising row lies, in proportion between two of them.
+
+    >>> percentile([1, 2, 4], 0.5), percentile([10, 20], 0.9), percentile([7], 0.9)
+    (2.0, 19.0, 7.0)
+    """
+    place = share * (len(rising) - 1)
+    low = rising[int(place)]
+    return low + (rising[min(int(place) + 1, len(rising) - 1)] - low) * (place - int(place))
 
 
 @dataclass(frozen=True)

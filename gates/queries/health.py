@@ -4,13 +4,14 @@
 Everybody sees it; a confidential product counts for those who may see it.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from django.db import connection
 from django.db.models import Case, CharField, Value, When
 
-from gates.calculations.health import Share, working_hours
+from gates.calculations.health import Share, percentile, working_hours
 from gates.models import HeldReview
 from ipd.kernel.days import today
 from teams.models import Person
@@ -24,13 +25,12 @@ COLUMNS = [
 ]
 LATENCY = "told_on - asked_on"
 HOURS = "meeting_hours + coalesce(preparing_hours, 0) + coalesce(reading_hours, 0)"
-# Of the rows that a reader may see; {rows} is a statement that Django wrote, {sets} are ours.
+# Of the rows that a reader may see; {rows} is a statement that Django wrote, the rest is ours.
 AGGREGATE = f"""
 SELECT period, {{keys}},
+    array_agg({LATENCY}) FILTER (WHERE period = 'now' AND {LATENCY} IS NOT NULL) AS days,
     count(*) AS reviews,
     count({LATENCY}) AS timed,
-    (percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY {LATENCY})
-        FILTER (WHERE period = 'now')) AS half_and_nine_tenths,
     count(meeting_hours) AS logged,
     coalesce(sum({HOURS}), 0) AS hours,
     count(*) FILTER (WHERE has_changed) AS changed,
@@ -44,24 +44,21 @@ SELECT period, {{keys}},
     sum(musts) AS musts,
     count(*) FILTER (WHERE is_reopened) AS reopened
 FROM ({{rows}}) AS held
-GROUP BY GROUPING SETS ({{sets}})
+GROUP BY {{groups}}, period
 """
 
 # Days are only compared with targets, so the year before needs none; gates are not told by line.
 KEYS = {"kind": "line_id, kind", "gate": "NULL, gate"}
-SETS = {
-    "kind": "(period), (period, kind), (period, line_id), (period, line_id, kind)",
-    "gate": "(period), (period, gate)",
-}
+GROUPS = {"kind": "line_id, kind", "gate": "gate"}
 
 
 @dataclass(frozen=True)
 class Figures:
     """What a set of held reviews tells, each figure with what it is counted from."""
 
+    percentiles: list[float] | None = None
     reviews: int = 0
     timed: int = 0
-    percentiles: list[float] | None = None
     logged: int = 0
     hours: float = 0
     changed: int = 0
@@ -167,12 +164,23 @@ def _read(person: Person, part: str, *, line: int | None = None, day: date | Non
     )
     rows = rows.order_by().values("period", *COLUMNS)
     statement, values = rows.query.sql_with_params()
-    written = AGGREGATE.format(rows=statement, keys=KEYS[part], sets=SETS[part])
+    written = AGGREGATE.format(rows=statement, keys=KEYS[part], groups=GROUPS[part])
+    counted: dict[str, dict[Key, list]] = {NOW: {}, BEFORE: {}}
     with connection.cursor() as cursor:
         cursor.execute(written, values)
-        found = cursor.fetchall()
-    names = [field.name for field in fields(Figures)]
-    read = {NOW: {}, BEFORE: {}}
-    for period, of_line, of_part, *counted in found:
-        read[period][of_line, of_part] = Figures(**dict(zip(names, counted, strict=True)))
-    return Health(first, last, read[NOW], read[BEFORE])
+        for period, of_line, of_part, *found in cursor:
+            for key in {(of_line, of_part), (of_line, None), (None, of_part), (None, None)}:
+                counted[period].setdefault(key, []).append(found)
+    now, before = (
+        {key: _together(found) for key, found in of_period.items()}
+        for of_period in (counted[NOW], counted[BEFORE])
+    )
+    return Health(first, last, now, before)
+
+
+def _together(found: list) -> Figures:
+    """The smallest groups added up: for all of them, of a line or of a kind."""
+    days, *counts = zip(*found, strict=True)
+    told = sorted(chain.from_iterable(some for some in days if some))
+    both = [percentile(told, share) for share in (0.5, 0.9)] if told else None
+    return Figures(both, *map(sum, counts))
