@@ -183,6 +183,9 @@ def test_pages_cost_the_same(house, as_person, count, django_assert_max_num_quer
 # Files, the clock and the command ----------------------------------------------------------------
 
 
+POSTS = "community,title,kind,author,text,told_on,state,answered_by,answered_on"
+
+
 def bring(tables):
     return importing.run(Folder({f"{name}.csv": text.encode() for name, text in tables.items()}))
 
@@ -193,26 +196,28 @@ def test_communities_come_in_as_tables():
         {
             "communities": "name,about,started_by,started_on\nRisk,It,A1,2026-01-05\n",
             "community_members": "community,person,joined_on,is_steward\nRisk,A1,2026-01-05,yes\n",
-            "community_posts": "community,title,kind,author,text,state,answered_by,answered_on\n"
-            "Risk,Ask,lesson,A2,So.,accepted,A1,2026-02-05\n",
+            "community_posts": f"{POSTS}\n"
+            "Risk,Ask,lesson,A2,So.,2026-02-02,accepted,A1,2026-02-05\n",
         }
     )
     assert not report.problems, list(map(str, report.problems))
     assert (Badge.objects.get().person, Badge.objects.get().earned_on) == (other, date(2026, 2, 5))
     assert CommunityMember.objects.get().person == one
+    assert CommunityPost.objects.get().made_at.date() == date(2026, 2, 2)
 
 
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("note,A1,So.,accepted,,", "open for a note"),
-        ("lesson,A1,So.,accepted,A1,", "somebody else"),
+        ("note,A1,So.,2026-02-02,accepted,,", "open for a note"),
+        ("lesson,A1,So.,2026-02-02,accepted,A1,", "somebody else"),
+        ("lesson,A1,So.,2026-02-02,accepted,A2,2026-02-01", "not before told_on"),
     ],
 )
 def test_a_post_that_cannot_be_is_refused(row, said):
     CommunityFactory(name="Risk", started_by=PersonFactory(code="A1"))
-    head = "community,title,kind,author,text,state,answered_by,answered_on"
-    report = bring({"community_posts": f"{head}\nRisk,Ask,{row}\n"})
+    PersonFactory(code="A2")
+    report = bring({"community_posts": f"{POSTS}\nRisk,Ask,{row}\n"})
     assert said in " ".join(map(str, report.problems))
 
 
