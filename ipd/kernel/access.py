@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django_htmx.http import retarget
+from django_htmx.http import reselect, reswap, retarget
 
 
 class Refused(Exception):
@@ -72,4 +72,6 @@ def refused(request, exception):
     htmx = bool(getattr(request, "htmx", False))
     name = "refused.html#notice" if htmx else "refused.html"
     response = render(request, name, context, status=409)
-    return retarget(response, "#notices") if htmx else response
+    if htmx:  # whatever the form itself would have selected and replaced
+        reselect(reswap(retarget(response, "#notices"), "afterbegin"), "[data-refused]")
+    return response

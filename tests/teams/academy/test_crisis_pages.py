@@ -120,6 +120,19 @@ def test_a_move_nobody_could_make_is_refused_in_a_sentence(play, house, as_perso
     assert play.moves_made == 0
 
 
+def test_a_room_that_moved_on_says_so_where_notices_stand(play, house, as_person):
+    client, said = as_person(house.lpdt), asked(play, "wait", "5")
+    client.post(at("play-move", play.pk), said)
+    late = client.post(at("play-move", play.pk), said, headers={"HX-Request": "true"})
+    assertContains(late, "played on in another window", status_code=409)
+    told = {name: late[name] for name in ("HX-Retarget", "HX-Reswap", "HX-Reselect")}
+    assert told == {
+        "HX-Retarget": "#notices",
+        "HX-Reswap": "afterbegin",
+        "HX-Reselect": "[data-refused]",
+    }
+
+
 def test_a_team_is_gathered_by_pages(outage, house, as_person):
     client = as_person(house.lpdt)
     url = at("crisis-team", outage.code)
