@@ -43,7 +43,11 @@ class Teams(Table):
     columns = (
         code(40),
         Text(name="name", longest=150),
-        Text(name="kind", longest=20, help=_("The field's word for it: PDT, LMT, IPMT, TRP, ACADEMY.")),
+        Text(
+            name="kind",
+            longest=20,
+            help=_("The field's word for it: PDT, LMT, IPMT, TRP, ACADEMY."),
+        ),
         Reference(
             name="line",
             to="product_lines",
