@@ -198,13 +198,14 @@ def nav_link(context, name, label, icon_name, also="", key="", count=0):
     """A link of the rail, marked when the page belongs to it; nothing while the page is missing.
 
     `also` lists beginnings of other view names (by spaces) that belong under the same heading.
+    A page that belongs elsewhere than its address says so by `marked_as`, another view name.
     """
     try:
         url = reverse(name)
     except NoReverseMatch:
         return ""
     match = getattr(context.get("request"), "resolver_match", None)
-    here = getattr(match, "view_name", "") or ""
+    here = context.get("marked_as") or getattr(match, "view_name", "") or ""
     current = here == name or any(here.startswith(start) for start in also.split())
     return format_html(
         '<a href="{}"{}{}>{}<span>{}</span>{}</a>',

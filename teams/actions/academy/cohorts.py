@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ipd.kernel.access import Refused
+from ipd.kernel.access import Refused, Stale
 from ipd.kernel.actions import ledger
 from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
@@ -48,9 +48,11 @@ def open_cohort(*, facts: Mapping[str, Any]) -> Cohort:
 
 
 @transaction.atomic
-def edit(cohort: Cohort, *, facts: Mapping[str, Any]) -> Cohort:
+def edit(cohort: Cohort, *, seen_version: int, **facts: Any) -> Cohort:
     """Other dates or places; the first day stands once it has come, and nobody loses a place."""
     cohort = locked(cohort)
+    if cohort.version != seen_version:
+        raise Stale(_("Somebody changed the cohort while you were looking at it."))
     if has_started(cohort) and facts["starts_on"] != cohort.starts_on:
         raise Refused(_("The cohort has started: its first day stands."))
     held = taken(cohort)
@@ -58,7 +60,8 @@ def edit(cohort: Cohort, *, facts: Mapping[str, Any]) -> Cohort:
         raise Refused(_("%(held)s places are taken: it cannot have fewer.") % {"held": held})
     for name in FACTS:
         setattr(cohort, name, facts[name])
-    cohort.save(update_fields=FACTS)
+    cohort.version += 1
+    cohort.save(update_fields=[*FACTS, "version"])
     return cohort
 
 

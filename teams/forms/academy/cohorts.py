@@ -3,10 +3,11 @@
 import csv
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from ipd.kernel.forms.seen import OnceForm, day_field, long_text, short_text
+from ipd.kernel.forms.seen import OnceForm, SeenForm, day_field, long_text, short_text
 from ipd.kernel.tables.csv_files import decode
 from teams.forms.people import find
 from teams.models import Cohort, Person
@@ -16,26 +17,30 @@ MOST_PASTED, LARGEST_FILE = 200, 100_000
 SEPARATORS = ";\t"
 
 
-class CohortForm(OnceForm):
-    """Dates and places; code and path stand once the cohort is open."""
-
-    code = short_text(_("Code"), longest=20, help_text=_("As 2027-A; it stands in the address."))
-    path = forms.ModelChoiceField(label=_("Path"), queryset=None, empty_label=None)
+class _Dates(OnceForm):
     starts_on = day_field(_("First day"))
     ends_on = day_field(_("Last day"))
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=500)
 
-    def __init__(self, *args, paths=None, cohort: Cohort | None = None, **more):
-        super().__init__(*args, **more)
-        if cohort is None:
-            self.fields["path"].queryset = paths
-        else:
-            del self.fields["code"], self.fields["path"]
+    def clean(self):
+        given = super().clean()
+        first, last = given.get("starts_on"), given.get("ends_on")
+        if first and last and last <= first:
+            self.add_error("ends_on", _("Later than the first day."))
+        return given
 
-    @classmethod
-    def fresh(cls, cohort: Cohort):
-        names = ("starts_on", "ends_on", "places")
-        return cls(initial={name: getattr(cohort, name) for name in names}, cohort=cohort)
+
+class CohortForm(_Dates):
+    """A new cohort; its code and path stand from then on."""
+
+    code = short_text(_("Code"), longest=20, help_text=_("As 2027-A; it stands in the address."))
+    path = forms.ModelChoiceField(label=_("Path"), queryset=None, empty_label=None)
+
+    field_order = ("code", "path")
+
+    def __init__(self, *args, paths, **more):
+        super().__init__(*args, **more)
+        self.fields["path"].queryset = paths
 
     def clean_code(self):
         code = self.cleaned_data["code"].strip()
@@ -45,12 +50,14 @@ class CohortForm(OnceForm):
             raise forms.ValidationError(_("Another cohort has this code."))
         return code
 
-    def clean(self):
-        given = super().clean()
-        first, last = given.get("starts_on"), given.get("ends_on")
-        if first and last and last <= first:
-            self.add_error("ends_on", _("Later than the first day."))
-        return given
+
+class DatesForm(_Dates, SeenForm):
+    """Other dates or places of a cohort that is open."""
+
+    @classmethod
+    def fresh(cls, cohort: Cohort, /, **more):
+        names = ("starts_on", "ends_on", "places")
+        return super().fresh(cohort, initial=model_to_dict(cohort, names), **more)
 
 
 class EnrolForm(OnceForm):

@@ -16,6 +16,7 @@ class Cohort(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     places = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-starts_on", "code"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ipd.kernel.access import require
 from ipd.kernel.once import once
 from teams.actions.academy import cohorts as actions
-from teams.forms.academy.cohorts import CohortForm, EnrolForm, StepForm
+from teams.forms.academy.cohorts import CohortForm, DatesForm, EnrolForm, StepForm
 from teams.models import Cohort
 from teams.permissions.academy import RUN, acts_in_academy
 from teams.queries.academy import cohort_board, cohorts
@@ -97,13 +97,9 @@ def new(request):
 def edit(request, code):
     acts = runs_academy(request)
     cohort = found(code)
-    form = (
-        CohortForm(request.POST, cohort=cohort)
-        if request.method == "POST"
-        else CohortForm.fresh(cohort)
-    )
+    form = DatesForm(request.POST) if request.method == "POST" else DatesForm.fresh(cohort)
     if request.method == "POST" and form.is_valid():
-        actions.edit(cohort, facts=form.given())
+        actions.edit(cohort, **form.given())
         messages.success(request, _("Saved."))
         return redirect(cohort)
     return _form(request, acts, form, _("Edit the cohort"), cohort)

@@ -12,7 +12,7 @@ DAY = date(2026, 11, 22)
 
 
 def criterion(product: str, gate: str, code: str) -> ReviewCriterion:
-    review = Review.objects.open().get(product__code=product, gate__code=gate)
+    review = Review.objects.real().open().get(product__code=product, gate__code=gate)
     return review.criteria.select_related("fact").get(code=code)
 
 
@@ -72,4 +72,4 @@ def test_the_contract_date_of_fjord_is_not_before_p50_and_the_owner_wants_more()
 
 def test_readiness_of_the_next_plan_decision():
     # Domain reference, 10.9: the pack of Fjord is 82 % ready.
-    assert Review.objects.get(product__code="P04", gate__code="PDCP").readiness_percent == 82
+    assert Review.objects.real().get(product__code="P04", gate__code="PDCP").readiness_percent == 82

@@ -78,15 +78,17 @@ def test_a_cohort_is_opened_and_edited(house, path, as_person):
     lead.post(at("new"), facts)
     cohort = Cohort.objects.get()
     assert lead.post(at("new"), facts).status_code == 422
-    edited = {**FACTS, "places": "5"}
+    edited = {**FACTS, "places": "5", "version": 1}
     assertRedirects(lead.post(at("edit", cohort.code), edited), cohort.get_absolute_url())
+    stale = lead.post(at("edit", cohort.code), edited | {"places": "7"})
+    assertContains(stale, "changed the cohort", status_code=409)
     cohort.refresh_from_db()
     assert cohort.places == 5
 
 
 def test_a_cohort_that_runs_keeps_its_first_day_and_its_people(house, running, as_person):
     lead, url = as_person(house.academy), at("edit", running.code)
-    said = {"starts_on": "2026-07-27", "ends_on": "2027-01-24"}
+    said = {"starts_on": "2026-07-27", "ends_on": "2027-01-24", "version": running.version}
     assert lead.post(url, said | {"places": "2"}).status_code == 409
     assert lead.post(url, said | {"places": "3", "starts_on": "2026-08-03"}).status_code == 409
     assert lead.post(url, said | {"places": "3"}).status_code == 302
