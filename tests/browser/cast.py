@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Window
 
 NOON = time(11)
+# A page is marked before it is left, so that nobody looks at it for the one that comes.
+MARK = "window.isLeft = true"
+ANSWERED = "() => !window.isLeft && document.readyState == 'complete'"
 
 
 class Clock:
@@ -53,7 +56,7 @@ class Cast:
     def waits(self, person, text):
         """The person follows what waits for them on the academy's first page."""
         page = self.page(person)
-        page.locator("#waits").get_by_role("link", name=text).first.click()
+        follow(page.locator("#waits").get_by_role("link", name=text).first)
         return page
 
     def complaints(self) -> list[str]:
@@ -64,13 +67,22 @@ class Cast:
             window.context.close()
 
 
-def press(page, name, **more) -> None:
+def follow(link) -> None:
+    """Follow a link to the page that it leads to."""
+    link.page.evaluate(MARK)
+    link.click()
+    link.page.wait_for_function(ANSWERED)
+
+
+def press(where, name, **more) -> None:
     """Press a button that sends its form, wait for the answer, and see that nothing was refused."""
-    page.evaluate("window.isOfBefore = true")
+    button = where.get_by_role("button", name=name, **more).first
+    page = button.page
+    page.evaluate(MARK)
     with page.expect_request_finished(lambda request: request.method == "POST") as sent:
-        page.get_by_role("button", name=name, **more).first.click()
+        button.click()
     if sent.value.is_navigation_request():
-        page.wait_for_function("() => !window.isOfBefore && document.readyState == 'complete'")
+        page.wait_for_function(ANSWERED)
     expect(page.locator("[data-refused], .field__error, .errorlist")).to_have_count(0)
 
 

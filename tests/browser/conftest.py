@@ -1,7 +1,7 @@
 """One Gatehouse and one Chromium for all journeys; each person has a window of their own."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import chromium
 from tests.factories import PASSWORD
@@ -9,6 +9,8 @@ from tests.kills.live import Live
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+PATIENCE = 60_000  # milliseconds on a busy machine; how quick pages are, the benchmark says
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -39,7 +41,7 @@ class Window:
 
     def __init__(self, browser, base, **options):
         self.context = browser.new_context(base_url=base, **{"viewport": DESK, **options})
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._listen)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from ipd.kernel.days import today
-from tests.browser.cast import press
+from tests.browser.cast import follow, press
 from tests.browser.practising import say_levels
 
 
@@ -38,7 +38,7 @@ def plan_interview(page, chair, others) -> None:
 
 def rate_interview(cast, assessor) -> None:
     page = cast.waits(assessor, "Rate the board interview of Nina New")
-    page.get_by_role("link", name="Rate, alone").click()
+    follow(page.get_by_role("link", name="Rate, alone"))
     say_levels(page, 3)
     press(page, "Rate", exact=True)
 

@@ -3,18 +3,18 @@
 from datetime import timedelta
 
 from ipd.kernel.days import today
-from tests.browser.cast import press
+from tests.browser.cast import follow, press
 
 
 def write_plan(page, level: int) -> None:
     """Say where one stands in every competency, choose two goals, and sign."""
-    page.get_by_role("link", name="Place yourself").click()
+    follow(page.get_by_role("link", name="Place yourself"))
     for one in page.locator("form section").all():
         one.get_by_role("radio").nth(level - 1).check()
         one.get_by_role("textbox").fill("In May I settled a conflict of two functions in a day.")
     press(page, "Save")
     for place in (1, 2):
-        page.get_by_role("link", name="Add a goal").click()
+        follow(page.get_by_role("link", name="Add a goal"))
         page.get_by_label("Competency").select_option(index=place)
         page.get_by_label("From level").fill(str(level))
         page.get_by_label("To level").fill(str(level + 1))

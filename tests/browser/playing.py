@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.cast import press
+from tests.browser.cast import follow, press
 from tests.factories.academy_crises import body as scenario
 
 LONGEST = 40  # waits until something has to have come up
@@ -12,13 +12,13 @@ def open_crisis(page, slug: str):
     """From the list of crises, to which one was assigned."""
     row = page.get_by_role("listitem").filter(has_text=scenario(slug)["title"])
     expect(row).to_contain_text("Assigned")
-    row.get_by_role("link", name="Look").click()
+    follow(row.get_by_role("link", name="Look"))
     return page
 
 
 def gather(cast, page, role: str, colleague) -> None:
     """A colleague comes, waits for what happens, and is called away: the lead plays the role."""
-    page.get_by_role("link", name="Gather a team").click()
+    follow(page.get_by_role("link", name="Gather a team"))
     page.get_by_label(role).fill(colleague.name)
     press(page, "Ask them")
     theirs = cast.waits(colleague, "Nina New plays a crisis with you")
@@ -27,7 +27,7 @@ def gather(cast, page, role: str, colleague) -> None:
     press(page, "Begin")
     theirs.reload()
     _step(theirs, theirs.get_by_role("button", name="Wait until something happens"))
-    press(page, "Take over")
+    _step(page, page.get_by_role("button", name="Take over"))
 
 
 def play_well(page, slug: str) -> None:

@@ -9,21 +9,21 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from ipd.kernel.days import today
-from tests.browser.cast import press, tab_to
+from tests.browser.cast import follow, press, tab_to
 
 
 def go_on(page, title: str):
     """The learner's next step has this title, and leads on."""
     page.goto("/academy/")
     expect(page.locator("#next")).to_contain_text(title)
-    page.locator("#next").get_by_role("link", name="Continue").click()
+    follow(page.locator("#next").get_by_role("link", name="Continue"))
     return page
 
 
 def in_these_weeks(page, title: str):
     """The learner opens an element that is due, or will be."""
     page.goto("/academy/")
-    page.locator("#due, #late").get_by_role("link", name=title).first.click()
+    follow(page.locator("#due, #late").get_by_role("link", name=title).first)
     return page
 
 
@@ -68,7 +68,7 @@ def say_levels(page, level: int) -> None:
 def meet(cast, learner, theme: str) -> None:
     """The learner notes that the pair met."""
     page = cast.page(learner, "/academy/mentoring/")
-    page.locator("#mine").get_by_role("link").first.click()
+    follow(page.locator("#mine").get_by_role("link").first)
     sessions = page.locator("#sessions")
     if not sessions.get_by_label("What it was about").is_visible():
         sessions.get_by_text("Note a session").click()
@@ -80,9 +80,9 @@ def meet(cast, learner, theme: str) -> None:
 def reflect(page, title: str, readers) -> None:
     """Write to a story, share it with these by name, and finish."""
     row = page.get_by_role("listitem").filter(has_text=title)
-    row.get_by_role("button", name="Begin").click()
+    press(row, "Begin")
     if page.get_by_role("link", name="Write").count():
-        page.get_by_role("link", name="Write").click()
+        follow(page.get_by_role("link", name="Write"))
     for box in page.locator("form.form--wide textarea").all():
         box.fill("On 3 March I promised a date and knew better; I told it on the 9th.")
     press(page, "Save")

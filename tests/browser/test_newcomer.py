@@ -17,7 +17,7 @@ from ipd.kernel.days import today
 from teams.actions.academy import curriculum
 from teams.models import Attempt
 from tests.browser import judging, learning, planning, playing, practising
-from tests.browser.cast import Cast, Clock, fits, press, weeks
+from tests.browser.cast import Cast, Clock, fits, follow, press, weeks
 from tests.browser.newcomer import World
 from tests.factories import company
 
@@ -73,18 +73,18 @@ def test_from_the_first_sign_in_to_the_certificate(world):
 def joins(world):
     """Waits for a place, and gets one by lottery in the cohort that starts today."""
     page = world.page
-    page.get_by_role("link", name="Join the waiting list").click()
+    follow(page.get_by_role("link", name="Join the waiting list"))
     page.get_by_label("Your manager").fill(world.manager.name)
     press(page, "Join")
     page = world.cast.page(world.lead)
-    page.get_by_role("link", name="Cohorts").click()
-    page.get_by_role("link", name="New cohort").first.click()
+    follow(page.get_by_role("link", name="Cohorts"))
+    follow(page.get_by_role("link", name="New cohort").first)
     page.get_by_label("Code").fill("2027-A")
     page.get_by_label("First day").fill(today().isoformat())
     page.get_by_label("Last day").fill((today() + weeks(26)).isoformat())
     page.get_by_label("Places").fill("4")
     press(page, "Save")
-    page.get_by_role("link", name="Lottery").click()
+    follow(page.get_by_role("link", name="Lottery"))
     press(page, "Draw")
     expect(world.page.get_by_role("main")).to_contain_text("week 1 of 26")
 
@@ -92,7 +92,7 @@ def joins(world):
 def enters(world):
     """Week 1: a mentor and the first session, the pre-test, the development plan."""
     page = world.cast.page(world.mentor, "/academy/mentoring/")
-    page.get_by_role("link", name="Offer to be a mentor").first.click()
+    follow(page.get_by_role("link", name="Offer to be a mentor").first)
     page.get_by_label("I would mentor somebody").check()
     press(page, "Keep")
     press(world.cast.waits(world.nina, "Choose a mentor"), "Ask")
@@ -168,7 +168,7 @@ def rotates(world):
     page.get_by_label("What stays behind").fill("A checklist that the visitors use.")
     press(page, "Ask the host for feedback")
     page = world.cast.waits(world.host, "Rate the weeks")
-    page.get_by_role("link", name="Give feedback").click()
+    follow(page.get_by_role("link", name="Give feedback"))
     practising.say_levels(page, 3)
     page.get_by_label("We accept it and use it").check()
     press(page, "Give feedback")
@@ -258,6 +258,6 @@ def is_certified(world):
     page = world.page
     expect(page.get_by_role("main")).to_contain_text("You are certified")
     expect(page.get_by_role("main")).to_contain_text("99 of 100 credits")
-    page.get_by_role("navigation", name="Academy").get_by_role("link", name="Certification").click()
-    page.locator("section", has_text="My certificates").get_by_role("link", name="LPDT-1").click()
+    follow(page.get_by_role("navigation", name="Academy").get_by_role("link", name="Certification"))
+    follow(page.locator("section", has_text="My certificates").get_by_role("link", name="LPDT-1"))
     expect(page.get_by_role("heading", name="Nina New")).to_be_visible()
