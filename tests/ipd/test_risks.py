@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from ipd.actions import risks
+from ipd.calculations.risk_reserve import RUNS
 from ipd.kernel.access import Refused, Stale
 from ipd.kernel.measures import MEASURES
 from ipd.kernel.models import Notice, Touch
@@ -152,13 +153,18 @@ def test_the_matrix_counts_open_risks_by_band(product):
 
 
 def test_the_reserve_of_one_sure_risk_is_its_own_triangle(product):
-    """A triangle (0, 0, 100) has its P80 at 100·(1 − √0.2) and its mean at a third."""
-    RiskFactory(
-        product=product, probability_percent=100, cost_low=0, cost_likely=0, cost_high=100_000
-    )
+    """A triangle (0, 0, 100) has its P80 at 100·(1 − √0.2) and its mean at a third.
+
+    Within four standard errors: of a quantile √(p·(1 − p) ÷ n) ÷ density, of the mean
+    100 ÷ √18 ÷ √n.
+    """
+    triangle = {"cost_low": 0, "cost_likely": 0, "cost_high": 100_000}
+    RiskFactory(product=product, code="R-01", probability_percent=100, **triangle)
     total = queries.total(product)
-    assert total.reserve.p80 == pytest.approx(55_279, rel=0.01)
-    assert total.reserve.mean == pytest.approx(33_333, rel=0.01)
+    of_p80 = 100_000 * (0.8 * 0.2 / RUNS) ** 0.5 / (2 * 0.2**0.5)
+    of_mean = 100_000 / 18**0.5 / RUNS**0.5
+    assert total.reserve.p80 == pytest.approx(55_279, abs=4 * of_p80)
+    assert total.reserve.mean == pytest.approx(33_333, abs=4 * of_mean)
 
 
 def sure(product, cost, currency, **more):
