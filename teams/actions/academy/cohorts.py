@@ -14,10 +14,9 @@ from ipd.kernel.actions.notices import tell
 from ipd.kernel.days import today
 from teams.actions.academy import earlier, enrolments
 from teams.models import Cohort, Enrolment, Person
-from teams.models.academy.enrolments import EnrolmentState
+from teams.models.academy.enrolments import HELD, EnrolmentState
 
 FACTS = ("starts_on", "ends_on", "places")
-HELD = [EnrolmentState.WAITING, EnrolmentState.ACTIVE, EnrolmentState.CERTIFIED]
 
 
 def locked(cohort: Cohort) -> Cohort:

@@ -42,6 +42,7 @@ class EnrolmentState(models.TextChoices):
 
 
 OPEN = (EnrolmentState.WAITING, EnrolmentState.ACTIVE)
+HELD = (*OPEN, EnrolmentState.CERTIFIED)  # who has a cohort has one of its places
 
 
 class Enrolment(models.Model):

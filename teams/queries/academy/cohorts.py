@@ -1,5 +1,7 @@
 """The list of cohorts and the waiting list."""
 
+from collections.abc import Iterable
+
 from django.db.models import (
     Count,
     Exists,
@@ -8,18 +10,19 @@ from django.db.models import (
     IntegerField,
     Min,
     OuterRef,
-    Q,
     QuerySet,
     Value,
 )
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ipd.kernel import keyset
 from ipd.kernel.days import today
+from ipd.kernel.lists import how_many
 from teams.calculations.academy.exits import DONE
 from teams.calculations.academy.pace import DAYS
 from teams.models import Cohort, ElementResult, Enrolment, LearningPath, PathElement, Person
-from teams.models.academy.enrolments import EnrolmentState
+from teams.models.academy.enrolments import HELD, EnrolmentState
 from teams.permissions.academy import rights_to_run
 from teams.queries.academy.waiting import NO_DAY, NOTHING, waits
 
@@ -54,13 +57,8 @@ def behind(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
 def page(after: str = "") -> keyset.Slice:
     """Cohorts, the newest first, with how many wait, walk, are certified and are behind plan."""
 
-    def counted(*states):
-        return Count("enrolments", filter=Q(enrolments__state__in=states))
-
     rows = Cohort.objects.select_related("path", "lottery").annotate(
-        held=counted(WAITING, ACTIVE, CERTIFIED),
-        active=counted(ACTIVE),
-        certified=counted(CERTIFIED),
+        held=_counted(HELD), active=_counted([ACTIVE]), certified=_counted([CERTIFIED])
     )
     found = keyset.part(rows, ("-starts_on", "-pk"), after=after, size=PAGE)
     late = behind(Enrolment.objects.filter(cohort__in=[row.pk for row in found.rows]))
@@ -70,6 +68,11 @@ def page(after: str = "") -> keyset.Slice:
         row.free = max(0, row.places - row.held)
         row.is_over = row.ends_on < today()
     return found
+
+
+def _counted(states: Iterable[str]) -> Coalesce:
+    """How many enrolments of a cohort are in one of these states."""
+    return how_many(Enrolment.objects.filter(cohort=OuterRef("pk"), state__in=states), "cohort")
 
 
 def waiting(after: str = "") -> keyset.Slice:
@@ -92,8 +95,7 @@ def with_places() -> list[Cohort]:
 
 
 def _with_places(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
-    held = Count("enrolments", filter=Q(enrolments__state__in=[WAITING, ACTIVE, CERTIFIED]))
-    rows = rows.filter(ends_on__gte=today()).annotate(free=F("places") - held)
+    rows = rows.filter(ends_on__gte=today()).annotate(free=F("places") - _counted(HELD))
     return rows.filter(free__gt=0)
 
 

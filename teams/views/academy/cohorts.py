@@ -11,6 +11,7 @@ from ipd.kernel.once import once
 from teams.actions.academy import cohorts as actions
 from teams.forms.academy.cohorts import CohortForm, DatesForm, EnrolForm, StepForm
 from teams.models import Cohort
+from teams.models.academy.enrolments import HELD
 from teams.permissions.academy import RUN, acts_in_academy
 from teams.queries.academy import cohort_board, cohorts
 from teams.queries.academy.enrolments import current_paths
@@ -72,7 +73,7 @@ def page(request, code):
         "chart": cohort_board.drawn_behind(cohort, board),
         "mentors": cohort_board.mentors(cohort),
         "has_started": actions.has_started(cohort),
-        "held": sum(line.enrolment.state in actions.HELD for line in board.lines),
+        "held": sum(line.enrolment.state in HELD for line in board.lines),
         "to_start": sum(line.enrolment.state == "waiting" for line in board.lines),
         "step": StepForm(),
     }

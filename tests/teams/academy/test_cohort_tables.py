@@ -1,10 +1,7 @@
 """Cohorts, enrolments and results as tables: what comes in, and what is wrong with bad rows."""
 
-from datetime import date
-
 import pytest
 
-from ipd.kernel.tables import files, importing
 from teams.models import ElementResult, Enrolment, MentoringSession, Mentorship
 from tests.factories import PersonFactory
 from tests.factories.academy_cohorts import short_path
@@ -38,18 +35,6 @@ FILES = {
     "mentorships.csv": PAIRS,
     "mentoring_sessions.csv": SESSIONS,
 }
-
-
-@pytest.fixture
-def bring_in(tmp_path):
-    """A folder of these files, brought in as users do it."""
-
-    def run(written):
-        for name, text in written.items():
-            (tmp_path / name).write_text(text)
-        return importing.run(files.open_folder(tmp_path), as_of=date(2026, 11, 22))
-
-    return run
 
 
 @pytest.fixture(autouse=True)

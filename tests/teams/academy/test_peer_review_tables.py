@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from ipd.kernel.tables import files, importing
 from teams.models import PeerAnswer, PeerRater, PeerReview
 from teams.queries.academy import peer_reviews
 from tests.factories import PersonFactory
@@ -13,7 +12,7 @@ from tests.factories.academy_mentoring import PeerFormFactory, PeerReviewFactory
 from tests.factories.academy_practice import element_of
 from tests.factories.people import FunctionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground")]
 
 HEAD = "person,path,enrolled_on,element"
 KEY = "LEARNER,LPDT-1,2026-06-29,Z-360"
@@ -48,16 +47,6 @@ def ground():
     element_of(one.path, "E-PDP", "PDP")
     PeerFormFactory()
     return one
-
-
-@pytest.fixture
-def bring_in(tmp_path, ground):
-    def run(written):
-        for name, text in written.items():
-            (tmp_path / name).write_text(text)
-        return importing.run(files.open_folder(tmp_path), as_of=date(2026, 11, 22))
-
-    return run
 
 
 def test_a_review_comes_in_once_with_what_was_answered(bring_in):

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from ipd.kernel.tables import files, importing
 from teams.models import (
     Assignment,
     AssignmentVersion,
@@ -27,7 +26,7 @@ from tests.factories.academy_practice import (
 )
 from tests.factories.people import FunctionFactory, RoleFactory, SiteFactory, TeamFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground")]
 
 WHO = "LEARNER,LPDT-1,2026-06-29"
 HEAD = "person,path,enrolled_on,element"
@@ -130,18 +129,6 @@ def _competencies(enrolment):
     kept = [CompetencyFactory(code=code, weight=30) for code in codes]
     RubricCriterion.objects.update(competency=kept[0])
     Competency.objects.exclude(code__in=codes).delete()
-
-
-@pytest.fixture
-def bring_in(tmp_path, ground):
-    """A folder of these files, brought in as users do it."""
-
-    def run(written):
-        for name, text in written.items():
-            (tmp_path / name).write_text(text)
-        return importing.run(files.open_folder(tmp_path), as_of=date(2026, 11, 22))
-
-    return run
 
 
 def test_all_of_it_comes_in_once(bring_in):
